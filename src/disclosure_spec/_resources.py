@@ -1,0 +1,18 @@
+"""Where `schema/` and `templates/` lie: the only module that knows, for a wheel, a checkout and a zip alike."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_PACKAGE: Final = "disclosure_spec"
+
+
+def folder(name: Literal["schema", "templates"]) -> Traversable:
+    """Return one of the two published folders; inside the package once installed, else beside `src/`."""
+    installed = files(_PACKAGE) / name
+    return installed if installed.is_dir() else Path(__file__).parents[2] / name

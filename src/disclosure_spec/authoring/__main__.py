@@ -1,0 +1,45 @@
+"""Regenerate every published file: `python -m disclosure_spec.authoring [--schema DIR] [--templates DIR] [--check]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from disclosure_spec._resources import folder
+from disclosure_spec.authoring.publish import publish_editions, publish_templates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the files, or with `--check` only say which differ; return 1 if any does."""
+    parser = argparse.ArgumentParser(prog="python -m disclosure_spec.authoring", description=__doc__)
+    parser.add_argument("--schema", type=Path, default=Path(str(folder("schema"))))
+    parser.add_argument("--templates", type=Path, default=Path(str(folder("templates"))))
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file would change")
+    options = parser.parse_args(arguments)
+    changed = _write(options.schema, publish_editions(options.schema), check=options.check)
+    changed += _write(options.templates, publish_templates(options.schema), check=options.check)
+    for path in changed:
+        sys.stderr.write(f"{'differs' if options.check else 'written'}: {path}\n")
+    return 1 if options.check and changed else 0
+
+
+def _write(root: Path, files: dict[str, str], *, check: bool) -> list[Path]:
+    changed = []
+    for name, text in files.items():
+        path = root / name
+        if path.is_file() and path.read_bytes() == text.encode():
+            continue
+        changed.append(path)
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+    return changed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

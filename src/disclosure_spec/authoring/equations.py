@@ -1,0 +1,153 @@
+"""The compact notation of linear rules, expanded over the cells of a form.
+
+    each: received.$applicant
+    received.$applicant + carried_over.$applicant = outcomes.total.$applicant + carried_forward.$applicant
+
+A name is a path of keys below the rule's section. `$x` stands for one key and `$$x` for one or more, bound by `each`;
+`*` is any one key, `**` any one or more, but never a cell that the same equation names without a star.
+`previous.` and `parts.` before a name mean last year's report and the sum over the subordinate bodies' reports.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from disclosure_spec.errors import SpecificationError
+from disclosure_spec.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+Path = tuple[str, ...]
+_TERM: Final = re.compile(
+    r"\s*(?P<sign>[+-]?)\s*(?:(?P<coefficient>[0-9]+)\s+)?(?:(?P<of>previous|parts)\.)?"
+    r"(?P<name>(?:\$\$|\$|)[a-z_*][a-z_*]*(?:\.(?:\$\$|\$|)[a-z_*][a-z_*]*)*|0)\s*"
+)
+_SIDES: Final = re.compile(r"(?P<left>.+?)(?P<relation><=|>=|=)(?P<right>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    coefficient: int
+    name: Path
+    of: str
+
+    @property
+    def is_named(self) -> bool:
+        return not any("*" in part for part in self.name)
+
+
+def expand_linear(rule: Mapping[str, Any], cells: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield one published instance for each binding of each equation.
+
+    Args:
+        rule: The mapping under `linear`: `each`, `equations` and optionally `in`.
+        cells: Pointers of the form's input cells, in form order.
+
+    Yields:
+        `{relation, terms: [[coefficient, pointer], …], bound: [key, …], cell}`; a term of another report has a third
+        element, `previous` or `parts`. `cell` is the cell that `each` matched.
+
+    Raises:
+        SpecificationError: The notation cannot be read, or names no cell of the form.
+    """
+    sections = rule.get("in", "")
+    for section in [sections] if isinstance(sections, str) else sections:
+        prefix = (section,) if section else ()
+        paths = [tuple(cell.split("/")[1:]) for cell in cells]
+        below = {path[len(prefix) :]: path for path in paths if path[: len(prefix)] == prefix}
+        equations = [_parse(equation) for equation in rule["equations"]]
+        found = False
+        for path, bound in _matches(_split(rule["each"]), below, {}):
+            found = True
+            for terms, relation in equations:
+                yield {
+                    "relation": relation,
+                    "terms": [_publish(one, below) for one in _bind(terms, below, bound)],
+                    "cell": "/" + "/".join(below[path]),
+                    "bound": [key for keys in bound.values() for key in keys],
+                }
+        if not found:
+            raise _error(rule["each"])
+
+
+def _split(name: str) -> Path:
+    return tuple(name.split("."))
+
+
+def _parse(equation: str) -> tuple[list[_Term], str]:
+    sides = _SIDES.fullmatch(equation)
+    if sides is None:
+        raise _error(equation)
+    left, right = (_parse_side(sides[side], sign) for side, sign in (("left", 1), ("right", -1)))
+    return [*left, *right], sides["relation"]
+
+
+def _parse_side(side: str, sign: int) -> Iterator[_Term]:
+    position = 0
+    while position < len(side):
+        match = _TERM.match(side, position)
+        if match is None or (position and not match["sign"]):
+            raise _error(side)
+        position = match.end()
+        if match["name"] != "0":
+            factor = int(match["coefficient"] or 1) * (-1 if match["sign"] == "-" else 1)
+            yield _Term(sign * factor, _split(match["name"]), match["of"] or "document")
+
+
+def _bind(terms: Sequence[_Term], cells: Mapping[Path, Path], bound: Mapping[str, Path]) -> Iterator[_Term]:
+    """Put the bound keys in and write stars out; a star leaves out what is named."""
+    put = [_Term(term.coefficient, _substitute(term.name, bound), term.of) for term in terms]
+    named = {term.name for term in put if term.is_named}
+    for term in put:
+        if term.is_named:
+            yield term
+            continue
+        hits = [path for path, _ in _matches(term.name, cells, {}) if path not in named]
+        if not hits:
+            raise _error(".".join(term.name))
+        yield from (_Term(term.coefficient, path, term.of) for path in hits)
+
+
+def _substitute(name: Path, bound: Mapping[str, Path]) -> Path:
+    return tuple(key for part in name for key in (bound[part] if part.startswith("$") else (part,)))
+
+
+def _matches(
+    pattern: Path, cells: Mapping[Path, Path], bound: Mapping[str, Path]
+) -> Iterator[tuple[Path, dict[str, Path]]]:
+    for path in cells:
+        for binding in _unify(pattern, path):
+            yield path, {**bound, **binding}
+            break
+
+
+def _unify(pattern: Path, path: Path) -> Iterator[dict[str, Path]]:
+    if not pattern or not path:
+        if not pattern and not path:
+            yield {}
+        return
+    head, rest = pattern[0], pattern[1:]
+    variable = head.startswith("$")
+    longest = len(path) - len(rest) if head in {"**"} or head.startswith("$$") else 1
+    if not variable and "*" not in head and head != path[0]:
+        return
+    for taken in range(1, longest + 1):
+        for binding in _unify(rest, path[taken:]):
+            yield ({head: path[:taken]} if variable else {}) | binding
+
+
+def _publish(term: _Term, cells: Mapping[Path, Path]) -> list[Any]:
+    if term.name not in cells:
+        raise _error(".".join(term.name))
+    pointer = "/" + "/".join(cells[term.name])
+    return [term.coefficient, pointer] + ([term.of] if term.of != "document" else [])
+
+
+def _error(text: object) -> SpecificationError:
+    return SpecificationError(
+        "rules.linear",
+        Wording(f"无法识别的等式或没有对应的格：{text}", f"Cannot read the equation, or no such cell: {text}"),
+    )

@@ -1,0 +1,121 @@
+"""Make everything that is published from the authored `form.yaml` and `rules.yaml` of each edition."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, Final
+
+from disclosure_spec.authoring.form import build_form
+from disclosure_spec.authoring.model import parse_form
+from disclosure_spec.authoring.rules import build_rules
+from disclosure_spec.authoring.schema import BASE, build_schema
+from disclosure_spec.blank import blank
+from disclosure_spec.edition import Catalogue
+from disclosure_spec.strict_json import dumps_json
+from disclosure_spec.strict_yaml import dumps_yaml, loads_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from disclosure_spec.document import Document, JSONValue
+
+Files = dict[str, str]
+"""Published text by path below the folder it goes to."""
+
+_LINE: Final = 110
+_INDEX_VERSION: Final = 1
+
+
+def publish_editions(root: Path) -> Files:
+    """Return the text of every generated file below `schema/`, by relative path.
+
+    Args:
+        root: A folder laid out as `<spec version>/spec.yaml` and `<spec version>/<edition>/{form,rules}.yaml`.
+
+    Raises:
+        SpecificationError: An authored file contradicts itself or another.
+        InputError: An authored file is not strict YAML.
+    """
+    files: Files = {}
+    specs: list[JSONValue] = []
+    for folder in sorted(path.parent for path in root.glob("*/spec.yaml")):
+        editions: list[JSONValue] = []
+        for authored in sorted(path.parent for path in folder.glob("*/form.yaml")):
+            made = _publish_edition(authored, folder.name)
+            files |= made
+            editions.append(_index_entry(authored, folder.name, made))
+        specs.append({"version": folder.name} | _load(folder / "spec.yaml") | {"editions": editions})
+    latest = {"spec": folder.name} if specs else {}
+    files["index.json"] = layout_json({"index_version": _INDEX_VERSION, "latest": latest, "specs": specs})
+    return files
+
+
+def _publish_edition(folder: Path, version: str) -> Files:
+    authored = parse_form(_load(folder / "form.yaml"))
+    form = build_form(authored, version)
+    rules = build_rules(_load(folder / "rules.yaml"), form, version)
+    made = {
+        "form.json": {"$schema": f"{BASE}/meta/form.schema.json"} | form,
+        "rules.json": {"$schema": f"{BASE}/meta/rules.schema.json"} | rules,
+        "report.schema.json": build_schema(authored, version, "report"),
+        "draft.schema.json": build_schema(authored, version, "draft"),
+    }
+    return {f"{version}/{folder.name}/{name}": layout_json(value) for name, value in made.items()}
+
+
+def _index_entry(folder: Path, version: str, made: Files) -> JSONValue:
+    form = _load(folder / "form.yaml")
+    entry: Document = {
+        "edition": form["form_edition"],
+        "official_document": form["official_document"],
+        "report_years": form["report_years"],
+    }
+    for name, text in made.items():
+        kind = name.rpartition("/")[2].removesuffix(".json").replace(".", "_")
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        entry[kind] = {"path": name, "sha256": digest}
+        if kind.endswith("_schema"):
+            schema_name = kind.removesuffix("_schema")
+            entry[kind] = {
+                "path": name,
+                "id": f"{BASE}/{version}/{folder.name}/{schema_name}.schema.json",
+                "sha256": digest,
+            }
+    return entry
+
+
+def layout_json(value: JSONValue) -> str:
+    """Write JSON for reading and comparing: what fits on a line stays on it."""
+    return _layout(value, "") + "\n"
+
+
+def _layout(value: JSONValue, indent: str) -> str:
+    line = dumps_json(value, indent=None).strip()
+    if len(indent) + len(line) <= _LINE or not isinstance(value, dict | list) or not value:
+        return line
+    inner = indent + "  "
+    if isinstance(value, dict):
+        parts = [f"{inner}{dumps_json(key, indent=None).strip()}: {_layout(one, inner)}" for key, one in value.items()]
+        return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
+    return "[\n" + ",\n".join(inner + _layout(one, inner) for one in value) + f"\n{indent}]"
+
+
+def _load(path: Path) -> dict[str, Any]:
+    value = loads_yaml(path.read_bytes())
+    return value if isinstance(value, dict) else {}
+
+
+def publish_templates(root: Path) -> Files:
+    """Return the blanks that are filled in as data, by path below `templates/`.
+
+    Args:
+        root: The published schema folder; its `index.json` and editions must be up to date.
+    """
+    catalogue = Catalogue(root)
+    files: Files = {}
+    for edition in (one for spec in catalogue.index["specs"] for one in catalogue.editions(spec["version"])):
+        path = f"{edition.spec_version}/{edition.name}"
+        labels = {cell.pointer: cell.label.zh for cell in edition.cells}
+        files[f"{path}/blank.json"] = dumps_json(blank(edition))
+        files[f"{path}/blank.yaml"] = dumps_yaml(blank(edition), labels)
+    return files

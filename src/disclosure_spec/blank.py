@@ -1,0 +1,40 @@
+"""A report with nothing filled in: a draft full of nulls, never of zeros."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from disclosure_spec.document import order_like
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from disclosure_spec.document import Document, JSONValue
+    from disclosure_spec.edition import Edition
+
+
+def blank(edition: Edition) -> Document:
+    """Return a new blank report of the edition; it conforms to the draft schema."""
+    return _document(edition, optional=False)
+
+
+def in_form_order(document: Document, edition: Edition) -> Document:
+    """Return a copy with the keys in the order of the form, keys of one's own last."""
+    return order_like(document, _document(edition, optional=True))
+
+
+def _document(edition: Edition, *, optional: bool) -> Document:
+    value = _empty(edition.schema, edition.schema["$defs"], optional=optional)
+    return value if isinstance(value, dict) else {}
+
+
+def _empty(schema: Mapping[str, Any], definitions: Mapping[str, Any], *, optional: bool) -> JSONValue:
+    if "$ref" in schema:
+        return _empty(definitions[schema["$ref"].rpartition("/")[2]], definitions, optional=optional)
+    if "const" in schema:
+        constant: JSONValue = schema["const"]
+        return constant
+    if "properties" not in schema:
+        return None
+    keys = schema["properties"] if optional else schema["required"]
+    return {key: _empty(schema["properties"][key], definitions, optional=optional) for key in keys}

@@ -1,0 +1,60 @@
+"""Bounds on what is read: an official report stays far below each of them, an attack does not.
+
+Sizes are in bytes, counted while reading; everything else is counted in the unit its name says.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MAX_FILE_BYTES: Final = 20_000_000
+"""Any input file; Word, Excel and PDF have only this limit on size."""
+
+MAX_JSON_BYTES: Final = 5_000_000
+"""One JSON document, or one line of NDJSON."""
+
+MAX_HTML_BYTES: Final = 8_000_000
+"""One web page, which may carry the whole frame of a government site."""
+
+MAX_TEXT_BYTES: Final = 2_000_000
+"""One plain text or Markdown file."""
+
+MAX_YAML_BYTES: Final = 1_000_000
+"""One YAML document; the parser is slower than that of JSON."""
+
+MAX_NODES: Final = 50_000
+"""Keys, values and containers of one YAML document."""
+
+MAX_DEPTH: Final = 32
+"""Objects and arrays inside one another, the outermost counted as one."""
+
+MAX_DIGITS: Final = 15
+"""A count of the form: exact in JSON, Excel and JavaScript. The schema refuses more, with a finding."""
+
+MAX_NUMBER_DIGITS: Final = 30
+"""Any number as it is read, before and after the decimal point each. Wider than `MAX_DIGITS`, so that a
+slip of the keyboard becomes a finding about its cell and not a file that cannot be read."""
+
+MAX_NUMBER_CHARACTERS: Final = 100
+"""A number as it is written, with sign, point, exponent and leading zeros of the exponent."""
+
+MAX_EXPONENT: Final = 30
+"""The power of ten written after `e`, in either direction."""
+
+MAX_TABLES: Final = 200
+"""Tables of one source file."""
+
+MAX_ROWS: Final = 500
+"""Rows of one table."""
+
+MAX_COLUMNS: Final = 64
+"""Columns of one table, spans counted."""
+
+MAX_SPAN: Final = 100
+"""Rows or columns that one cell may claim; more is cut to this."""
+
+MAX_CELL_CHARACTERS: Final = 4_096
+"""Text of one table cell."""
+
+MAX_TEXT_CHARACTERS: Final = 100_000
+"""Text of one section of prose."""

@@ -1,0 +1,58 @@
+"""Where something stands in the user's file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from disclosure_spec.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Name a place in the terms of the file it is in; what the format does not have stays None.
+
+    Attributes:
+        line: Line of a text, page source or JSON file, from 1.
+        page: Page of a PDF, from 1.
+        table: Ordinal of the table in the file, from 1.
+        row: Row of that table as printed, from 1.
+        column: Cell of that row in reading order, from 1.
+        sheet: Name of a worksheet.
+        cell: Address on that sheet, `C7`.
+        raw: The text as it stands there.
+    """
+
+    line: int | None = None
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    raw: str | None = None
+
+    def as_json(self) -> dict[str, int | str]:
+        """Return what is known, by name."""
+        known = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: value for name, value in known if value is not None}
+
+    @property
+    def wording(self) -> Wording:
+        """Return the place in words, without the raw text."""
+        parts = [(getattr(self, name), zh, en) for name, zh, en in _PARTS]
+        known = [(value, zh, en) for value, zh, en in parts if value is not None]
+        return Wording(
+            "".join(zh.format(value) for value, zh, _ in known),
+            ", ".join(en.format(value) for value, _, en in known),
+        )
+
+
+_PARTS = (
+    ("sheet", "工作表“{}”", "sheet “{}”"),
+    ("cell", "{}格", "cell {}"),
+    ("page", "第{}页", "page {}"),
+    ("table", "第{}个表", "table {}"),
+    ("row", "第{}行", "row {}"),
+    ("column", "第{}格", "cell {}"),
+    ("line", "（文件第{}行）", "line {} of the file"),
+)

@@ -1,0 +1,214 @@
+"""A rule of the catalogue: its law and words, and one of five kinds of test, as published in `rules.json`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from disclosure_spec.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Severity = Literal["error", "warning", "info"]
+Lifecycle = Literal["active", "trial", "retired"]
+Report = Literal["document", "previous", "parts"]
+Relation = Literal["=", "<=", ">="]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Name the law, notice or printed note a rule rests on."""
+
+    source: str
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Multiply one cell by a whole number; `of` says whose cell: this report, last year's, the parts' sum."""
+
+    coefficient: int
+    pointer: str
+    of: Report = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """Relate a weighted sum of cells to zero.
+
+    Attributes:
+        terms: The sum; terms with a positive coefficient were written left of the relation.
+        relation: How the sum must relate to zero.
+        where: The printed labels that tell this equation from the rule's others.
+    """
+
+    terms: tuple[Term, ...]
+    relation: Relation
+    where: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaTest:
+    """The document has the structure of the published schema."""
+
+    schema: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellsTest:
+    """Every cell is filled, holds a number, a count, an amount, or states its unit."""
+
+    require: Literal["filled", "number", "count", "amount", "unit"]
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinearTest:
+    """Every equation holds."""
+
+    equations: tuple[Equation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A matter a text must cover, and the words any one of which shows that it does."""
+
+    title: Wording
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextTest:
+    """Something holds of the text at each pointer.
+
+    `present`: there is any. `not_only`: it is more than one of the phrases. `covers`: each head is met.
+    `at_most`: it is not longer. `agrees`: the numbers it states are those of the tables. `differs`: it is not
+    copied. The last two are trial rules without an evaluation.
+    """
+
+    require: Literal["present", "not_only", "covers", "at_most", "agrees", "differs"]
+    pointers: tuple[str, ...]
+    phrases: tuple[str, ...]
+    heads: tuple[Head, ...]
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateCheck:
+    """Relate one date to a day of the report year or after it, or a year to a fixed one; `real`: it exists."""
+
+    pointer: str
+    relation: Literal["=", "<=", ">=", "real"]
+    years_after: int
+    month: int
+    day: int
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DateTest:
+    """Every check holds."""
+
+    checks: tuple[DateCheck, ...]
+
+
+Test = SchemaTest | CellsTest | LinearTest | TextTest | DateTest
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Hold for a value that is listed, matches the pattern (whole), or reaches the minimum."""
+
+    pointer: str
+    values: tuple[str, ...]
+    pattern: str | None
+    minimum: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of an edition.
+
+    Attributes:
+        applies_when: Alternatives, each a tuple of conditions that must all hold; empty: always applies.
+    """
+
+    id: str
+    title: Wording
+    severity: Severity
+    status: Lifecycle
+    basis: tuple[Basis, ...]
+    message: Wording
+    advice: Wording
+    applies_when: tuple[tuple[Condition, ...], ...]
+    test: Test
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Rule:
+        """Build from an entry of `rules.json`."""
+        return cls(
+            id=data["id"],
+            title=Wording.from_json(data["title"]),
+            severity=data["severity"],
+            status=data["status"],
+            basis=tuple(Basis(one["source"], Wording.from_json(one)) for one in data["basis"]),
+            message=Wording.from_json(data["message"]),
+            advice=Wording.from_json(data["advice"]),
+            applies_when=tuple(tuple(map(_condition, every)) for every in data["applies_when"]),
+            test=_TESTS[data["test"]["kind"]](data["test"]),
+        )
+
+
+def _condition(data: Mapping[str, Any]) -> Condition:
+    return Condition(data["at"], tuple(data.get("in", ())), data.get("pattern"), data.get("minimum"))
+
+
+def _schema(data: Mapping[str, Any]) -> SchemaTest:
+    return SchemaTest(data["schema"])
+
+
+def _cells(data: Mapping[str, Any]) -> CellsTest:
+    return CellsTest(data["require"], data.get("places", 0))
+
+
+def _linear(data: Mapping[str, Any]) -> LinearTest:
+    return LinearTest(
+        tuple(
+            Equation(
+                tuple(Term(*term) for term in instance["terms"]),
+                instance["relation"],
+                Wording.from_json(instance["where"]),
+            )
+            for instance in data["instances"]
+        )
+    )
+
+
+def _text(data: Mapping[str, Any]) -> TextTest:
+    return TextTest(
+        require=data["require"],
+        pointers=tuple(data["at"]),
+        phrases=tuple(data.get("phrases", ())),
+        heads=tuple(Head(Wording.from_json(one["title"]), tuple(one["any"])) for one in data.get("heads", ())),
+        characters=data.get("characters", 0),
+    )
+
+
+def _date(data: Mapping[str, Any]) -> DateTest:
+    return DateTest(
+        tuple(
+            DateCheck(
+                pointer=one["at"],
+                relation=one["relation"],
+                years_after=one.get("years_after", 0),
+                month=one.get("month", 0),
+                day=one.get("day", 0),
+                year=one.get("year"),
+            )
+            for one in data["checks"]
+        )
+    )
+
+
+_TESTS = {"schema": _schema, "cells": _cells, "linear": _linear, "text": _text, "date": _date}
