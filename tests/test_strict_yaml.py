@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
-from disclosure_spec.document import JSONValue
 from disclosure_spec.errors import InputError
 from disclosure_spec.limits import MAX_DEPTH, MAX_NODES, MAX_NUMBER_DIGITS, MAX_YAML_BYTES
 from disclosure_spec.strict_json import dumps_json
 from disclosure_spec.strict_yaml import dumps_yaml, loads_document, loads_yaml
+
+if TYPE_CHECKING:
+    from disclosure_spec.document import JSONValue
 
 
 @pytest.fixture(params=["c", "python"], autouse=True)
@@ -32,7 +35,7 @@ def refusal(data: bytes | str) -> InputError:
 @pytest.mark.parametrize(
     "text",
     ["no", "Yes", "on", "True", "NULL", "010", "0x1F", "0o7", "1_000", "1:30", "2024-01-01", "+5", ".5", "5.",
-     ".nan", "NaN", ".inf", "Infinity", "1 000", "1,000", "/", "——", "-"[:0] + "a#b", "无"],
+     ".nan", "NaN", ".inf", "Infinity", "1 000", "1,000", "/", "——", "a#b", "无"],
 )  # fmt: skip
 def test_what_readers_of_yaml_guess_stays_text(text: str) -> None:
     """A scalar that JSON does not know as a constant or number is the text that was written."""
@@ -98,11 +101,10 @@ def test_decimals_are_read_exactly_as_written(text: str) -> None:
         ("a: 1e31", "yaml.number_exponent", "1:4"),
         ("a: " + "9" * 5000, "yaml.number_too_long", "1:4"),
         ("a: 1" + "0" * MAX_NUMBER_DIGITS, "yaml.number_too_long", "1:4"),
-        ("9" * 5000 + ": 1", "yaml.syntax", None),
-        ("9" * 500 + ": 1", "yaml.number_too_long", "1:1"),
+        ("9" * 5000 + ": 1", "yaml.number_too_long", "1:1"),
         ("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1), "yaml.too_deep", "1:33"),
         ("[" * 100_000, "yaml.too_deep", "1:33"),
-        ("- " * 500_000 + "1", "yaml.too_deep", "1:65"),
+        ("- " * 400_000 + "1", "yaml.too_deep", "1:65"),
         ('a: "\\ud83d"', "yaml.surrogate", None),
         ('a: "\ud83d"', "yaml.surrogate", "1:5"),
         ("a: x\u0007y", "yaml.control_character", "1:5"),

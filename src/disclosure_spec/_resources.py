@@ -1,4 +1,4 @@
-"""Where `schema/` and `templates/` lie: the only module that knows, for a wheel, a checkout and a zip alike."""
+"""Where `schema/` and `templates/` lie, in a wheel, a checkout or a zip: the only module that knows."""
 
 from __future__ import annotations
 

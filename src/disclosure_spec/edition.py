@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from disclosure_spec._resources import folder
 from disclosure_spec.errors import SpecificationError, UsageError
 from disclosure_spec.rules import Rule
-from disclosure_spec.wording import Wording
+from disclosure_spec.wording import LANGUAGES, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of input cells: its labels from the outermost group to its own, none where the form prints none."""
+    """A row of input cells with its labels, from the outermost group to its own; none if none is printed."""
 
     labels: tuple[Label, ...]
     cells: tuple[Cell, ...]
@@ -147,10 +147,9 @@ class Edition:
         """Return the printed labels on the way to a pointer; the pointer itself where nothing is printed."""
         if pointer in self.cell_at:
             return self.cell_at[pointer].label
-        titles = list(_schema_titles(self.schema, pointer))
-        text = SEPARATOR.join(title for title in titles if title) or pointer or "/"
-        section = self.section_at.get(pointer)
-        return section.heading if section else Wording(text, text)
+        titles = _schema_titles(self.schema, pointer)
+        zh, en = (SEPARATOR.join(title.get(one) for title in titles) for one in LANGUAGES)
+        return Wording(zh or pointer, en or pointer)
 
 
 class Catalogue:
@@ -194,7 +193,8 @@ class Catalogue:
                 raise UsageError(
                     "edition.unknown",
                     Wording(
-                        f"没有“{name}”版格式；现有：{known}。", f"No form edition {name!r}; there are: {known}."
+                        f"没有“{name}”版格式；现有：{known}。",
+                        f"No form edition {name!r}; there are: {known}.",
                     ),
                 )
             self._editions[version, name] = Edition(
@@ -248,9 +248,7 @@ def _section(data: Mapping[str, Any], cells: list[Cell]) -> Section:
     if table:
         heading = Wording(f"{data['number']}{title.zh}", title.en)
         rows = list(_rows(table, heading, cells))
-        headers = [
-            _label(cell) for cell in table["cells"] if cell["kind"] in {"band", "header", "note"}
-        ]
+        headers = [_label(cell) for cell in table["cells"] if cell["kind"] in {"band", "header", "note"}]
     return Section(
         pointer=data["pointer"],
         number=data["number"],
@@ -285,7 +283,7 @@ def _label(cell: Mapping[str, Any]) -> Label:
 def _cell(data: Mapping[str, Any], heading: Wording, index: int) -> Cell:
     zh, en = (
         SEPARATOR.join((heading.get(one), *data["row_path"][one], *data["column_path"][one]))
-        for one in ("zh", "en")
+        for one in LANGUAGES
     )
     return Cell(
         index=index,
@@ -298,14 +296,14 @@ def _cell(data: Mapping[str, Any], heading: Wording, index: int) -> Cell:
     )
 
 
-def _schema_titles(schema: Mapping[str, Any], pointer: str) -> list[str]:
-    """Collect the titles met on the way down a schema, references followed."""
-    titles: list[str] = []
+def _schema_titles(schema: Mapping[str, Any], pointer: str) -> list[Wording]:
+    """Collect the titles on the way down a schema, references followed; a key without a title is its own."""
+    titles: list[Wording] = []
     node: Mapping[str, Any] = schema
     for key in pointer.split("/")[1:]:
-        node = node.get("properties", {}).get(key, {})
-        own = node.get("title", "")
-        if "$ref" in node:
-            node = schema["$defs"][node["$ref"].rpartition("/")[2]]
-        titles.append(own or node.get("title", key))
+        own = node.get("properties", {}).get(key, {})
+        node = schema["$defs"][own["$ref"].rpartition("/")[2]] if "$ref" in own else own
+        titled = own if "title" in own else node
+        english = titled.get("description", key).partition(" — ")[0].rstrip(".")
+        titles.append(Wording(titled["title"], english) if "title" in titled else Wording(key, key))
     return titles

@@ -20,7 +20,7 @@ class DisclosureError(Exception):
     Attributes:
         code: Stable identifier, for example `json.duplicate_key`.
         wording: What is wrong and the way out, in Chinese and English.
-        place: Where, as printed to the user (`line 3, column 7`), or an empty string.
+        place: Where, for programs: `3:7` for line and column, a pointer, or an empty string.
     """
 
     def __init__(self, code: str, wording: Wording, place: str = "") -> None:
@@ -30,12 +30,11 @@ class DisclosureError(Exception):
         self.place = place
 
     def message(self, language: Language) -> str:
-        """Return the whole message in one language, the place first."""
-        text = self.wording.get(language)
-        return f"{self.place}: {text}" if self.place else text
+        """Return what is wrong, where, and the way out, in one language."""
+        return self.wording.get(language)
 
     def __str__(self) -> str:
-        return f"{self.message('zh')} ({self.wording.en})"
+        return f"{self.wording.zh} ({self.wording.en})"
 
 
 class InputError(DisclosureError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 Severity = Literal["error", "warning", "info"]
 Lifecycle = Literal["active", "trial", "retired"]
@@ -96,7 +96,7 @@ class TextTest:
 
 @dataclass(frozen=True, slots=True)
 class DateCheck:
-    """Relate one date to a day of the report year or after it, or a year to a fixed one; `real`: it exists."""
+    """Relate a date to a day of the report year or later, or a year to a fixed one; `real`: it exists."""
 
     pointer: str
     relation: Literal["=", "<=", ">=", "real"]
@@ -190,7 +190,9 @@ def _text(data: Mapping[str, Any]) -> TextTest:
         require=data["require"],
         pointers=tuple(data["at"]),
         phrases=tuple(data.get("phrases", ())),
-        heads=tuple(Head(Wording.from_json(one["title"]), tuple(one["any"])) for one in data.get("heads", ())),
+        heads=tuple(
+            Head(Wording.from_json(one["title"]), tuple(one["any"])) for one in data.get("heads", ())
+        ),
         characters=data.get("characters", 0),
     )
 
@@ -211,4 +213,10 @@ def _date(data: Mapping[str, Any]) -> DateTest:
     )
 
 
-_TESTS = {"schema": _schema, "cells": _cells, "linear": _linear, "text": _text, "date": _date}
+_TESTS: Mapping[str, Callable[[Mapping[str, Any]], Test]] = {
+    "schema": _schema,
+    "cells": _cells,
+    "linear": _linear,
+    "text": _text,
+    "date": _date,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Language = Literal["zh", "en"]
+_FIELD: Final = re.compile(r"\{([a-z_]+)\}")
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 
@@ -24,8 +26,11 @@ class Wording:
         return self.zh if language == "zh" else self.en
 
     def fill(self, **values: object) -> Wording:
-        """Return a copy with `{name}` fields filled; a `Wording` among the values is taken in each language."""
-        return Wording(*(self.get(one).format(**_in_language(values, one)) for one in LANGUAGES))
+        """Return a copy with `{name}` fields filled; a `Wording` among the values is taken in each language.
+
+        Braces around anything else stay as they are: templates are data, and so is what they quote.
+        """
+        return Wording(*(_fill(self.get(one), values, one) for one in LANGUAGES))
 
     def as_json(self) -> dict[str, str]:
         """Return the two texts under their language codes."""
@@ -37,7 +42,9 @@ class Wording:
         return cls(data["zh"], data["en"])
 
 
-def _in_language(values: Mapping[str, object], language: Language) -> dict[str, object]:
-    return {
-        name: value.get(language) if isinstance(value, Wording) else value for name, value in values.items()
-    }
+def _fill(template: str, values: Mapping[str, object], language: Language) -> str:
+    def put(match: re.Match[str]) -> str:
+        value = values.get(match[1], match[0])
+        return value.get(language) if isinstance(value, Wording) else str(value)
+
+    return _FIELD.sub(put, template)

@@ -30,10 +30,10 @@ HARD_CHARACTERS = (
     "#:-?,.[]{}&*!|>'\"%@`~<=\\/+_0179eExXnNyY\u00b2\u0301一、。：“”（）"
 )
 HARD_WORDS = (
-    "", "~", "null", "Null", "true", "no", "Yes", "on", "y", "010", "1:30", "1_0", "0x1", ".5", "5.", ".inf", "NaN",
-    "2024-01-01", "1e5", "-1", "<<", "=", "---", "...", "--- a", "- a", "? a", ": a", "a: b", "a #b", "#a", "%a",
-    " a", "a ", "a\n", "a\n\n", "\na", "a\n\nb", "a\n b", " a\nb", "a \nb", "a\tb\nc", "a\r\nb", "\n", "\n\n", "|", ">",
-    "\\ud800", "{}", "[]", "a'b", 'a"b', "第一段。\n第二段：无。\n",
+    "", "~", "null", "Null", "true", "no", "Yes", "on", "y", "010", "1:30", "1_0", "0x1", ".5", "5.", ".inf",
+    "NaN", "2024-01-01", "1e5", "-1", "<<", "=", "---", "...", "--- a", "- a", "? a", ": a", "a: b", "a #b",
+    "#a", "%a", " a", "a ", "a\n", "a\n\n", "\na", "a\n\nb", "a\n b", " a\nb", "a \nb", "a\tb\nc", "a\r\nb",
+    "\n", "\n\n", "|", ">", "\\ud800", "{}", "[]", "a'b", 'a"b', "第一段。\n第二段：无。\n",
 )  # fmt: skip
 
 texts = st.one_of(
@@ -57,7 +57,7 @@ documents: st.SearchStrategy[Document] = st.dictionaries(texts, values, max_size
 
 
 def spelled(value: JSONValue) -> object:
-    """Return the value with everything visible that `==` passes over: types, places of decimals, order of keys."""
+    """Return the value with what `==` passes over: types, decimal places, order of keys."""
     if isinstance(value, dict):
         return [(key, spelled(child)) for key, child in value.items()]
     if isinstance(value, list):
@@ -68,7 +68,7 @@ def spelled(value: JSONValue) -> object:
 @SETTINGS
 @given(values, st.sampled_from([None, 0, 2, 4]))
 def test_json_round_trip(value: JSONValue, indent: int | None) -> None:
-    """A value written as JSON, with any indent, is read back the same, decimal places and key order included."""
+    """A value written as JSON, with any indent, is read back the same, decimal places and order included."""
     text = dumps_json(value, indent)
     assert spelled(loads_json(text.encode())) == spelled(value)
     assert text.endswith("\n")
@@ -105,7 +105,7 @@ def test_comments_never_change_a_document(document: Document, data: st.DataObjec
 @given(st.decimals(-(10**20), 10**20, allow_nan=False, allow_infinity=False, places=None))
 def test_whole_decimals_keep_their_value(number: Decimal) -> None:
     """A decimal reads back equal, in plain digits, whatever exponent it carries in memory."""
-    if -30 <= int(number.as_tuple().exponent):
+    if int(number.as_tuple().exponent) >= -30:
         assert loads_json(dumps_json(number)) == number
         assert loads_yaml(dumps_yaml(number)) == number
         assert "e" not in dumps_json(number).lower()
@@ -147,5 +147,9 @@ def test_any_input_is_read_or_refused(data: bytes | str) -> None:
         try:
             read(data)
         except InputError as error:
-            assert error.code.split(".")[0] in {"json", "yaml", "encoding"}
-            assert error.wording.zh  # noqa: PT017 - both outcomes are allowed
+            refusal = error
+        else:
+            continue
+        assert refusal.code.split(".")[0] in {"json", "yaml", "encoding"}
+        assert refusal.wording.zh
+        assert refusal.wording.en

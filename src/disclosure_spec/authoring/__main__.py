@@ -1,4 +1,4 @@
-"""Regenerate every published file: `python -m disclosure_spec.authoring [--schema DIR] [--templates DIR] [--check]`."""
+"""Regenerate every published file: `python -m disclosure_spec.authoring [--check]`."""
 
 from __future__ import annotations
 

@@ -15,53 +15,63 @@ CELL_TYPES: Final[dict[str, Schema]] = {
     "amount": {"type": "number", "minimum": 0, "maximum": 999_999_999_999_999},
 }
 
-_DATE: Final[Schema] = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "maxLength": 10}
+_DATE: Final[Schema] = {
+    "type": "string",
+    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    "maxLength": 10,
+    "examples": ["2022-01-31"],
+}
 
 DEFINITIONS: Final[dict[str, Schema]] = {
     "text": {"type": "string", "description": "Plain text, one paragraph a line."},
     "date": _DATE | {"description": "A date as YYYY-MM-DD; that it exists in the calendar is a rule."},
     "reporting_body": {
         "title": "报告机关",
-        "description": "The administrative organ whose report this is.",
+        "description": "Reporting body — the administrative organ whose report this is.",
         "type": "object",
         "required": ["name", "kind"],
         "properties": {
             "name": {
                 "title": "机关名称",
-                "description": "Full official name.",
+                "description": "Name — in full, as official.",
                 "type": "string",
                 "minLength": 1,
                 "maxLength": 200,
             },
             "kind": {
                 "title": "机关类别",
-                "description": "Decides the deadline of article 49 and the duties of article 50.",
+                "description": "Kind of body — decides the deadline and some duties.",
                 "type": "string",
                 "enum": ["department", "government", "other"],
             },
             "region_code": {
                 "title": "行政区划代码",
-                "description": "Six digits, GB/T 2260.",
+                "description": "Region code — six digits, GB/T 2260.",
                 "type": "string",
                 "pattern": "^[0-9]{6}$",
                 "maxLength": 6,
+                "examples": ["110000"],
             },
             "credit_code": {
                 "title": "统一社会信用代码",
-                "description": "Eighteen characters, GB 32100.",
+                "description": "Unified social credit code — eighteen characters, GB 32100.",
                 "type": "string",
                 "pattern": "^[0-9A-HJ-NPQRTUWXY]{18}$",
                 "maxLength": 18,
+                "examples": ["11100000000013127D"],
             },
         },
         "additionalProperties": False,
     },
     "period": {
         "title": "统计期限",
-        "description": "The period the figures cover.",
+        "description": "Period — the days the figures cover.",
         "type": "object",
         "required": ["start", "end"],
-        "properties": {"start": {"$ref": "#/$defs/date"}, "end": {"$ref": "#/$defs/date"}},
+        "properties": {
+            "start": {"title": "起始日期", "description": "First day.", "$ref": "#/$defs/date"},
+            "end": {"title": "截止日期", "description": "Last day.", "$ref": "#/$defs/date"},
+        },
         "additionalProperties": False,
     },
 }
@@ -71,26 +81,34 @@ def head_properties(spec_version: str, edition: str, schema_id: str) -> dict[str
     """Return the properties that stand before the form's sections."""
     return {
         "$schema": {"description": "This schema's own address.", "const": schema_id},
-        "spec_version": {"description": "Version of the specification.", "const": spec_version},
-        "form_edition": {"description": "Which official form the report follows.", "const": edition},
+        "spec_version": {
+            "title": "规范版本",
+            "description": "Specification version — the version of this specification.",
+            "const": spec_version,
+        },
+        "form_edition": {
+            "title": "格式版本",
+            "description": "Form edition — which official form the report follows.",
+            "const": edition,
+        },
         "report_year": {
             "title": "报告年度",
-            "description": "The year reported on.",
+            "description": "Report year — the year reported on.",
             "type": "integer",
             "minimum": 1900,
             "maximum": 2999,
         },
         "reporting_body": {"$ref": "#/$defs/reporting_body"},
-        "title": {"title": "标题", "description": "The printed title.", "$ref": "#/$defs/text"},
+        "title": {"title": "标题", "description": "Title — as printed.", "$ref": "#/$defs/text"},
         "preface": {
             "title": "引言",
-            "description": "The text before the first part.",
+            "description": "Preface — the text before the first part.",
             "$ref": "#/$defs/text",
         },
         "period": {"$ref": "#/$defs/period"},
         "published_on": {
             "title": "公布日期",
-            "description": "The day the report was published.",
+            "description": "Publication date — the day the report was published.",
             "$ref": "#/$defs/date",
         },
     }

@@ -3,9 +3,9 @@
     each: received.$applicant
     received.$applicant + carried_over.$applicant = outcomes.total.$applicant + carried_forward.$applicant
 
-A name is a path of keys below the rule's section. `$x` stands for one key and `$$x` for one or more, bound by `each`;
-`*` is any one key, `**` any one or more, but never a cell that the same equation names without a star.
-`previous.` and `parts.` before a name mean last year's report and the sum over the subordinate bodies' reports.
+A name is a path of keys below the rule's section. `$x` stands for one key and `$$x` for one or more, bound by
+`each`; `*` is any one key, `**` one or more, but never a cell that the same equation names without a star.
+`previous.` and `parts.` before a name mean last year's report and the sum over the subordinate bodies' ones.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ def expand_linear(rule: Mapping[str, Any], cells: Sequence[str]) -> Iterator[dic
         cells: Pointers of the form's input cells, in form order.
 
     Yields:
-        `{relation, terms: [[coefficient, pointer], …], bound: [key, …], cell}`; a term of another report has a third
-        element, `previous` or `parts`. `cell` is the cell that `each` matched.
+        `{relation, terms: [[coefficient, pointer], …], bound: [key, …], cell}`; a term of another report has
+        a third element, `previous` or `parts`. `cell` is the cell that `each` matched.
 
     Raises:
         SpecificationError: The notation cannot be read, or names no cell of the form.
@@ -131,7 +131,7 @@ def _unify(pattern: Path, path: Path) -> Iterator[dict[str, Path]]:
         return
     head, rest = pattern[0], pattern[1:]
     variable = head.startswith("$")
-    longest = len(path) - len(rest) if head in {"**"} or head.startswith("$$") else 1
+    longest = len(path) - len(rest) if head == "**" or head.startswith("$$") else 1
     if not variable and "*" not in head and head != path[0]:
         return
     for taken in range(1, longest + 1):
@@ -149,5 +149,7 @@ def _publish(term: _Term, cells: Mapping[Path, Path]) -> list[Any]:
 def _error(text: object) -> SpecificationError:
     return SpecificationError(
         "rules.linear",
-        Wording(f"无法识别的等式或没有对应的格：{text}", f"Cannot read the equation, or no such cell: {text}"),
+        Wording(
+            f"无法识别的等式或没有对应的格：{text}", f"Cannot read the equation, or no such cell: {text}"
+        ),
     )

@@ -38,7 +38,9 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _table(key: str, table: Table) -> dict[str, Any]:
-    labels = max((len(path) for block in table.blocks for row in block.rows for path in row.leaves), default=0)
+    labels = max(
+        (len(path) for block in table.blocks for row in block.rows for path in row.leaves), default=0
+    )
     cells: list[Cell] = []
     top = 0
     for block in table.blocks:

@@ -30,7 +30,7 @@ def publish_editions(root: Path) -> Files:
     """Return the text of every generated file below `schema/`, by relative path.
 
     Args:
-        root: A folder laid out as `<spec version>/spec.yaml` and `<spec version>/<edition>/{form,rules}.yaml`.
+        root: A folder laid out as `<version>/spec.yaml` and `<version>/<edition>/{form,rules}.yaml`.
 
     Raises:
         SpecificationError: An authored file contradicts itself or another.
@@ -45,7 +45,7 @@ def publish_editions(root: Path) -> Files:
             files |= made
             editions.append(_index_entry(authored, folder.name, made))
         specs.append({"version": folder.name} | _load(folder / "spec.yaml") | {"editions": editions})
-    latest = {"spec": folder.name} if specs else {}
+    latest: JSONValue = {"spec": folder.name} if specs else {}
     files["index.json"] = layout_json({"index_version": _INDEX_VERSION, "latest": latest, "specs": specs})
     return files
 
@@ -95,7 +95,10 @@ def _layout(value: JSONValue, indent: str) -> str:
         return line
     inner = indent + "  "
     if isinstance(value, dict):
-        parts = [f"{inner}{dumps_json(key, indent=None).strip()}: {_layout(one, inner)}" for key, one in value.items()]
+        parts = [
+            f"{inner}{dumps_json(key, indent=None).strip()}: {_layout(one, inner)}"
+            for key, one in value.items()
+        ]
         return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
     return "[\n" + ",\n".join(inner + _layout(one, inner) for one in value) + f"\n{indent}]"
 

@@ -29,7 +29,9 @@ def build_rules(source: Mapping[str, Any], form: Mapping[str, Any], spec_version
     if source["form_edition"] != form["form_edition"]:
         raise SpecificationError(
             "rules.edition",
-            Wording("rules.yaml与form.yaml的版本不一致。", "rules.yaml and form.yaml name different editions."),
+            Wording(
+                "rules.yaml与form.yaml的版本不一致。", "rules.yaml and form.yaml name different editions."
+            ),
         )
     rules = [_rule(rule, form) for rule in source["rules"]]
     ids = [rule["id"] for rule in rules]
@@ -47,7 +49,8 @@ def _rule(rule: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
         raise SpecificationError(
             "rules.kind",
             Wording(
-                f"规则{rule.get('id')}应当有且只有一种检验。", f"Rule {rule.get('id')} needs exactly one test."
+                f"规则{rule.get('id')}应当有且只有一种检验。",
+                f"Rule {rule.get('id')} needs exactly one test.",
             ),
         )
     return {

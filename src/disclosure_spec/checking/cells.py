@@ -1,0 +1,108 @@
+"""Rules on single cells: filled in, a number, a count, an amount, a stated unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from disclosure_spec.checking.evaluation import PASSED, Evaluation, broken, not_checked
+from disclosure_spec.checking.result import Reason, Status
+from disclosure_spec.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from decimal import Decimal
+
+    from disclosure_spec.checking.facts import Facts
+    from disclosure_spec.edition import Cell
+    from disclosure_spec.rules import CellsTest
+
+AMOUNT = "amount"
+"""The cell type that may have decimal places; all others are whole numbers."""
+
+
+def evaluate_cells(test: CellsTest, facts: Facts) -> Iterator[Evaluation]:
+    """Yield the outcome for each cell the test concerns."""
+    if test.require not in _EVALUATORS:
+        yield broken(Reason.RULE_BROKEN)
+        return
+    concerns, evaluate = _EVALUATORS[test.require]
+    for cell in facts.edition.cells:
+        if concerns(cell):
+            yield evaluate(cell, test, facts)
+
+
+def _filled(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
+    reason = facts.absence(cell.pointer)
+    if reason is Reason.OPERAND_BLANK:
+        return _failed(cell, facts, None)
+    return not_checked(reason) if reason else PASSED
+
+
+def _number(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
+    value = facts.number(cell.pointer)
+    if value is Reason.OPERAND_NOT_A_NUMBER and isinstance(facts.value(cell.pointer), str):
+        return _failed(cell, facts, None)
+    return not_checked(value) if isinstance(value, Reason) else PASSED
+
+
+def _count(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
+    return _within(cell, facts, 0, Wording("{}至{}之间的整数", "a whole number from {} to {}"))
+
+
+def _amount(cell: Cell, test: CellsTest, facts: Facts) -> Evaluation:
+    words = Wording(
+        f"{{}}至{{}}之间、小数不超过{test.places}位的数",
+        f"a number from {{}} to {{}} with at most {test.places} decimal places",
+    )
+    return _within(cell, facts, test.places, words)
+
+
+def _within(cell: Cell, facts: Facts, places: int, words: Wording) -> Evaluation:
+    value = facts.number(cell.pointer)
+    if isinstance(value, Reason):
+        return not_checked(value)
+    limits: Mapping[str, Any] = facts.edition.schema["$defs"][cell.type]
+    low, high = limits["minimum"], limits["maximum"]
+    if low <= value <= high and decimal_places(value) <= places:
+        return PASSED
+    return _failed(cell, facts, Wording(words.zh.format(low, high), words.en.format(low, high)))
+
+
+def _unit(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
+    value = facts.number(cell.pointer)
+    if isinstance(value, Reason):
+        return not_checked(value)
+    reason = facts.absence(cell.unit_pointer or "")
+    if reason is Reason.OPERAND_BLANK:
+        return _failed(cell, facts, None) if value else PASSED
+    return not_checked(reason) if reason else PASSED
+
+
+def _failed(cell: Cell, facts: Facts, wanted: Wording | None) -> Evaluation:
+    fact = facts.cell(cell.pointer)
+    values = {"cell": cell.label, "value": fact.value, "range": wanted}
+    return Evaluation(
+        Status.FAIL,
+        cells=(fact,),
+        found=fact.value,
+        expected=dict(wanted.as_json()) if wanted else None,
+        values=values,
+    )
+
+
+def decimal_places(value: int | Decimal) -> int:
+    """Count the decimal places that carry a digit; trailing zeros do not."""
+    if isinstance(value, int):
+        return 0
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+_Evaluator = tuple["Callable[[Cell], bool]", "Callable[[Cell, CellsTest, Facts], Evaluation]"]
+_EVALUATORS: Mapping[str, _Evaluator] = {
+    "filled": (lambda _: True, _filled),
+    "number": (lambda _: True, _number),
+    "count": (lambda cell: cell.type != AMOUNT, _count),
+    "amount": (lambda cell: cell.type == AMOUNT, _amount),
+    "unit": (lambda cell: cell.unit_pointer is not None, _unit),
+}

@@ -1,0 +1,190 @@
+"""Hold a document against an edition: every rule gets its status, every failure its finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from disclosure_spec.checking.cells import evaluate_cells
+from disclosure_spec.checking.conditions import obstacle
+from disclosure_spec.checking.dates import evaluate_dates
+from disclosure_spec.checking.equations import LinearEvaluator
+from disclosure_spec.checking.evaluation import Evaluation, not_checked
+from disclosure_spec.checking.facts import Facts
+from disclosure_spec.checking.result import (
+    Finding,
+    Input,
+    Note,
+    Reason,
+    Result,
+    RuleOutcome,
+    Status,
+    Verdict,
+)
+from disclosure_spec.checking.structure import StructureEvaluator
+from disclosure_spec.checking.texts import evaluate_text
+from disclosure_spec.errors import InputError
+from disclosure_spec.rules import CellsTest, DateTest, LinearTest, SchemaTest, TextTest
+from disclosure_spec.version import TOOL
+from disclosure_spec.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+    from decimal import Decimal
+
+    from disclosure_spec.document import Document, JSONValue
+    from disclosure_spec.edition import Edition
+    from disclosure_spec.place import Place
+    from disclosure_spec.rules import Rule, Severity
+
+Vector = Sequence["int | Decimal | Reason"]
+"""The cells of a document in form order, each its number or the reason why there is none."""
+
+_HARMLESS: Final = {Reason.NOT_STATED, None}
+"""Reasons that leave the verdict open to «conforms»: the report need not state the fact at all."""
+
+
+class Checker:
+    """Check documents of one edition; build it once and use it for many.
+
+    Args:
+        edition: The edition of the form the documents follow.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._linear = {
+            rule.id: LinearEvaluator(rule.test, edition)
+            for rule in edition.rules
+            if isinstance(rule.test, LinearTest)
+        }
+
+    @cached_property
+    def _structure(self) -> StructureEvaluator:
+        return StructureEvaluator(self.edition)
+
+    def check(
+        self,
+        document: Document,
+        *,
+        unread: AbstractSet[str] = frozenset(),
+        sources: Mapping[str, Place] | None = None,
+        input_: Input | None = None,
+        notes: Sequence[Note] = (),
+    ) -> Result:
+        """Return the result for one document, which is left as it was.
+
+        Args:
+            document: A document of this edition, decimals as `Decimal`.
+            unread: Pointers that are null because a reader could not read them.
+            sources: Where the values stand in the user's file.
+            input_: What was read.
+            notes: What the reader has to say.
+
+        Raises:
+            InputError: The document holds a binary float, whose digits cannot be trusted.
+        """
+        _refuse_floats(document)
+        facts = Facts(document, self.edition, unread, sources or {})
+        vector = [facts.number(cell.pointer) for cell in self.edition.cells]
+        outcomes: list[RuleOutcome] = []
+        findings: list[Finding] = []
+        for rule in self.edition.rules:
+            evaluations = self._evaluate(rule, facts, vector)
+            outcomes.append(_outcome(rule, evaluations))
+            findings.extend(_finding(rule, one) for one in evaluations if one.status is Status.FAIL)
+        year = facts.number("/report_year")
+        name = facts.text("/reporting_body/name")
+        return Result(
+            verdict=_verdict(outcomes, findings),
+            spec_version=self.edition.spec_version,
+            form_edition=self.edition.name,
+            report_year=year if isinstance(year, int) else None,
+            body=None if isinstance(name, Reason) else name,
+            tool=TOOL,
+            input=input_,
+            rules=tuple(outcomes),
+            findings=tuple(findings),
+            notes=tuple(notes),
+        )
+
+    def _evaluate(self, rule: Rule, facts: Facts, vector: Vector) -> list[Evaluation]:
+        if rule.status == "retired":
+            return [Evaluation(Status.NOT_APPLICABLE, Reason.RETIRED)]
+        reason = obstacle(rule, facts)
+        if reason is Reason.CONDITION_NOT_MET:
+            return [Evaluation(Status.NOT_APPLICABLE, reason)]
+        if reason:
+            return [not_checked(reason)]
+        return list(self._evaluate_test(rule, facts, vector))
+
+    def _evaluate_test(self, rule: Rule, facts: Facts, vector: Vector) -> Iterable[Evaluation]:
+        match rule.test:
+            case SchemaTest():
+                return self._structure.evaluate(facts)
+            case CellsTest() as test:
+                return evaluate_cells(test, facts)
+            case LinearTest():
+                return self._linear[rule.id].evaluate(facts, vector)
+            case TextTest() as test:
+                return evaluate_text(test, facts)
+            case DateTest() as test:
+                return evaluate_dates(test, facts)
+
+
+def _outcome(rule: Rule, evaluations: Sequence[Evaluation]) -> RuleOutcome:
+    counted = Counter(one.status for one in evaluations)
+    status = next((one for one in _GRAVEST_FIRST if counted[one]), Status.NOT_APPLICABLE)
+    reason = next((one.reason for one in evaluations if one.status is status and one.reason), None)
+    instances = {one: counted[one] for one in _GRAVEST_FIRST if counted[one]}
+    return RuleOutcome(rule.id, _severity(rule), rule.status, status, reason, instances)
+
+
+_GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.NOT_CHECKED, Status.PASS, Status.NOT_APPLICABLE)
+
+
+def _severity(rule: Rule) -> Severity:
+    return "warning" if rule.status == "trial" and rule.severity == "error" else rule.severity
+
+
+def _finding(rule: Rule, failure: Evaluation) -> Finding:
+    return Finding(
+        rule=rule.id,
+        severity=_severity(rule),
+        cells=failure.cells,
+        equation=failure.equation,
+        expected=failure.expected,
+        found=failure.found,
+        difference=failure.difference,
+        keyword=failure.keyword,
+        message=rule.message.fill(**failure.values),
+        advice=rule.advice,
+        basis=rule.basis,
+    )
+
+
+def _verdict(outcomes: Iterable[RuleOutcome], findings: Iterable[Finding]) -> Verdict:
+    if any(finding.severity == "error" for finding in findings):
+        return Verdict.DOES_NOT_CONFORM
+    binding = [one for one in outcomes if one.lifecycle == "active" and one.severity == "error"]
+    if any(one.status is Status.ERROR for one in binding):
+        return Verdict.CANNOT_TELL
+    open_ = [one for one in binding if one.status is Status.NOT_CHECKED]
+    return Verdict.CANNOT_TELL if any(one.reason not in _HARMLESS for one in open_) else Verdict.CONFORMS
+
+
+def _refuse_floats(value: JSONValue | float) -> None:
+    if isinstance(value, float):
+        raise InputError(
+            "document.float",
+            Wording(
+                "文档中有二进制浮点数；请用 disclosure_spec.read 读入，或用 parse_float=Decimal。",
+                "The document holds a binary float; use disclosure_spec.read, or parse_float=Decimal.",
+            ),
+        )
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            _refuse_floats(one)

@@ -1,0 +1,94 @@
+"""A document as the rules see it: numbers, texts and dates, or the reason why there is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from disclosure_spec.checking.result import CellFact, Reason
+from disclosure_spec.document import MISSING, get_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+    from disclosure_spec.document import Document, JSONValue, Missing
+    from disclosure_spec.edition import Edition
+    from disclosure_spec.place import Place
+
+DATE_FORM: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Look values of one document up.
+
+    Attributes:
+        document: The document; never changed.
+        edition: Its edition.
+        unread: Pointers that are null because a reader could not read them, not because they are blank.
+        sources: Where a value stands in the user's file.
+    """
+
+    document: Document
+    edition: Edition
+    unread: AbstractSet[str] = frozenset()
+    sources: Mapping[str, Place] = field(default_factory=dict)
+
+    def value(self, pointer: str) -> JSONValue | Missing:
+        """Return what stands at a pointer."""
+        return get_at(self.document, pointer)
+
+    def absence(self, pointer: str) -> Reason | None:
+        """Return why nothing stands there: unread, blank, missing, never stated; None if something does."""
+        value = self.value(pointer)
+        if pointer in self.unread and (value is None or value is MISSING):
+            return Reason.OPERAND_UNREAD
+        if value is None:
+            return Reason.OPERAND_BLANK
+        if value is not MISSING:
+            return None
+        head = pointer.split("/")[1]
+        stated = head in self.document or head in self.edition.schema["required"]
+        return Reason.OPERAND_MISSING if stated else Reason.NOT_STATED
+
+    def number(self, pointer: str) -> int | Decimal | Reason:
+        """Return the number at a pointer; `3.0` is the whole number 3."""
+        value = self.value(pointer)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        if isinstance(value, Decimal):
+            return int(value) if value == value.to_integral_value() else value
+        return self.absence(pointer) or Reason.OPERAND_NOT_A_NUMBER
+
+    def text(self, pointer: str) -> str | Reason:
+        """Return the text at a pointer; white space alone is blank."""
+        value = self.value(pointer)
+        if isinstance(value, str):
+            return value if value.strip() else Reason.OPERAND_BLANK
+        return self.absence(pointer) or Reason.OPERAND_NOT_TEXT
+
+    def date(self, pointer: str) -> date | Reason:
+        """Return the date at a pointer, written YYYY-MM-DD."""
+        text = self.text(pointer)
+        if isinstance(text, Reason):
+            return text
+        if not DATE_FORM.fullmatch(text):  # the standard library takes other ISO forms too
+            return Reason.OPERAND_NOT_A_DATE
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return Reason.OPERAND_NOT_A_DATE
+
+    def cell(self, pointer: str) -> CellFact:
+        """Return what a finding says about a pointer."""
+        value = self.value(pointer)
+        return CellFact(
+            pointer,
+            self.edition.label(pointer),
+            None if value is MISSING else value,
+            self.sources.get(pointer),
+        )

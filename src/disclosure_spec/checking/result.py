@@ -1,0 +1,203 @@
+"""What a check says: frozen values, from which every rendering is made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from disclosure_spec.document import JSONValue
+    from disclosure_spec.place import Place
+    from disclosure_spec.rules import Basis, Lifecycle, Relation, Report, Severity
+    from disclosure_spec.wording import Wording
+
+
+class Verdict(StrEnum):
+    """Say in one word whether the report conforms."""
+
+    CONFORMS = "conforms"
+    DOES_NOT_CONFORM = "does_not_conform"
+    CANNOT_TELL = "cannot_tell"
+
+
+class Status(StrEnum):
+    """Say what became of a rule on this document; every rule has one."""
+
+    PASS = "pass"  # noqa: S105 - no password
+    FAIL = "fail"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_CHECKED = "not_checked"
+    ERROR = "error"
+
+
+class Reason(StrEnum):
+    """Say why a rule was not checked or does not apply."""
+
+    OPERAND_BLANK = "operand_blank"
+    OPERAND_MISSING = "operand_missing"
+    OPERAND_UNREAD = "operand_unread"
+    OPERAND_NOT_A_NUMBER = "operand_not_a_number"
+    OPERAND_NOT_A_DATE = "operand_not_a_date"
+    OPERAND_NOT_TEXT = "operand_not_text"
+    NOT_STATED = "not_stated"
+    CONDITION_UNKNOWN = "condition_unknown"
+    CONDITION_NOT_MET = "condition_not_met"
+    NO_SUCH_CELL = "no_such_cell"
+    NO_PREVIOUS_REPORT = "no_previous_report"
+    NO_PARTS = "no_parts"
+    NOT_YET_EVALUATED = "not_yet_evaluated"
+    RETIRED = "retired"
+    RULE_BROKEN = "rule_broken"
+
+
+@dataclass(frozen=True, slots=True)
+class CellFact:
+    """A value the finding is about: where, what the form calls it, what stands there."""
+
+    pointer: str
+    label: Wording
+    value: JSONValue
+    source: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EquationTerm:
+    """A cell of an equation with its weight and number."""
+
+    coefficient: int
+    pointer: str
+    value: int | Decimal
+    of: Report = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class EquationFact:
+    """An equation with its numbers filled in, as labels and numbers in both languages."""
+
+    left: tuple[EquationTerm, ...]
+    relation: Relation
+    right: tuple[EquationTerm, ...]
+    text: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it must be.
+
+    Attributes:
+        rule: Id of the rule in the catalogue.
+        severity: How much it matters; a trial rule never gives an error.
+        cells: The values concerned, in the order of the equation or the form.
+        equation: The equation that does not hold, for a linear rule.
+        expected: What the rule asks for: a number, a date, or words.
+        found: What stands there instead.
+        difference: Found minus expected, for numbers.
+        keyword: The schema keyword broken, for the structure.
+        message: What is wrong.
+        advice: What to do next.
+        basis: The law, notice or printed note.
+    """
+
+    rule: str
+    severity: Severity
+    cells: tuple[CellFact, ...]
+    equation: EquationFact | None
+    expected: JSONValue
+    found: JSONValue
+    difference: int | Decimal | None
+    keyword: str | None
+    message: Wording
+    advice: Wording
+    basis: tuple[Basis, ...]
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """Return the pointers of the cells concerned."""
+        return tuple(cell.pointer for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """What became of one rule.
+
+    Attributes:
+        reason: Why it was not checked or does not apply; None otherwise.
+        instances: How many of its instances have each status.
+    """
+
+    id: str
+    severity: Severity
+    lifecycle: Lifecycle
+    status: Status
+    reason: Reason | None
+    instances: Mapping[Status, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Name what was checked: file name, SHA-256 of its bytes, format it was read as."""
+
+    name: str
+    sha256: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the reader saw and could not use, refused or had to decide; nothing is dropped in silence."""
+
+    code: str
+    wording: Wording
+    place: Place | None = None
+    pointers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The whole answer on one document.
+
+    Attributes:
+        verdict: The one-word answer.
+        spec_version: Version of the specification, `1.0`.
+        form_edition: Edition of the form, `2021`.
+        report_year: As the document says; None where it does not.
+        body: Name of the reporting body, likewise.
+        tool: Name and version of the program that checked.
+        input: What was checked; None for a document given as values.
+        rules: The outcome of every rule, in the order of the catalogue.
+        findings: In the order of the catalogue, then of the form.
+        notes: What the reader has to say about the input.
+    """
+
+    verdict: Verdict
+    spec_version: str
+    form_edition: str
+    report_year: int | None
+    body: str | None
+    tool: str
+    input: Input | None
+    rules: tuple[RuleOutcome, ...]
+    findings: tuple[Finding, ...]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def counts(self) -> Mapping[Severity, int]:
+        """Return how many findings there are of each severity."""
+        counted = Counter(finding.severity for finding in self.findings)
+        return {"error": counted["error"], "warning": counted["warning"], "info": counted["info"]}
+
+    def outcome(self, rule_id: str) -> RuleOutcome:
+        """Return the outcome of one rule.
+
+        Raises:
+            KeyError: The edition has no such rule.
+        """
+        for outcome in self.rules:
+            if outcome.id == rule_id:
+                return outcome
+        raise KeyError(rule_id)

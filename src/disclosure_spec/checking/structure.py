@@ -1,0 +1,248 @@
+"""The structure of a document against the published schema, in the words of the form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from disclosure_spec.checking.cells import AMOUNT
+from disclosure_spec.checking.evaluation import PASSED, Evaluation, not_checked
+from disclosure_spec.checking.result import CellFact, Reason, Status
+from disclosure_spec.document import get_at, join_pointer
+from disclosure_spec.rules import CellsTest, TextTest
+from disclosure_spec.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from disclosure_spec.checking.facts import Facts
+    from disclosure_spec.document import JSONValue
+    from disclosure_spec.edition import Edition
+
+_TYPES: Final[Mapping[str, Wording]] = {
+    "string": Wording("文字", "text"),
+    "integer": Wording("整数", "a whole number"),
+    "number": Wording("数字", "a number"),
+    "object": Wording("一组带键的内容", "an object"),
+    "null": Wording("空白", "blank"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Breach:
+    """One broken keyword: where, which, what it wants, the schema it stands in, what was found."""
+
+    path: tuple[str, ...]
+    keyword: str
+    wanted: Any
+    schema: Mapping[str, Any]
+    instance: Any
+
+
+class StructureEvaluator:
+    """Hold a document against one schema.
+
+    What a rule on cells or parts says better is left to it: blanks, marks and numbers out of range in a
+    cell, and parts without text, break the schema too, but are reported once, under that rule.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._breaches = _compile(edition.schema)
+        tests = [rule.test for rule in edition.rules if rule.status == "active"]
+        self._cell_rules = {test.require for test in tests if isinstance(test, CellsTest)}
+        self._part_rules = {
+            pointer
+            for test in tests
+            if isinstance(test, TextTest) and test.require == "present"
+            for pointer in test.pointers
+        }
+
+    def evaluate(self, facts: Facts) -> Iterator[Evaluation]:
+        """Yield one failure for each place that breaks the schema; a single pass when there is none."""
+        sound = True
+        seen: set[str] = set()
+        for breach in self._breaches(facts.document):
+            for pointer, words in _describe(breach, self._edition):
+                if pointer in seen or self._is_told_elsewhere(pointer, breach):
+                    continue
+                seen.add(pointer)
+                sound = False
+                if pointer in facts.unread and breach.instance is None:
+                    yield not_checked(Reason.OPERAND_UNREAD)
+                else:
+                    yield _failed(pointer, breach, words, facts)
+        if sound:
+            yield PASSED
+
+    def _is_told_elsewhere(self, pointer: str, breach: _Breach) -> bool:
+        if breach.keyword == "type" and breach.instance is None and pointer in self._part_rules:
+            return True
+        cell = self._edition.cell_at.get(pointer)
+        if cell is None or breach.keyword not in {"type", "minimum", "maximum"}:
+            return False
+        match breach.instance:
+            case None:
+                teller = "filled"
+            case str():
+                teller = "number"
+            case bool() | list() | dict():
+                return False
+            case _:
+                teller = "amount" if cell.type == AMOUNT else "count"
+        return teller in self._cell_rules
+
+
+def _compile(schema: Mapping[str, Any]) -> Callable[[JSONValue], Iterator[_Breach]]:
+    # A command that only lists rules starts without a validator.
+    from jsonschema import Draft202012Validator, validators  # noqa: PLC0415 - see above
+
+    checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
+        {"integer": lambda _, value: _is_integer(value), "number": lambda _, value: _is_number(value)}
+    )
+    exact: Any = validators.extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]
+    validator = exact(schema)
+
+    def breaches(document: JSONValue) -> Iterator[_Breach]:
+        for error in validator.iter_errors(document):
+            path = tuple(str(part) for part in error.absolute_path)
+            yield _Breach(path, str(error.validator), error.validator_value, error.schema, error.instance)
+
+    return breaches
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _is_integer(value: object) -> bool:
+    if isinstance(value, Decimal):
+        return value == value.to_integral_value()
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _failed(pointer: str, breach: _Breach, words: Wording, facts: Facts) -> Evaluation:
+    found = get_at(facts.document, pointer) if breach.keyword != "required" else None
+    value = found if isinstance(found, str | int | Decimal) else None
+    cell = CellFact(pointer, facts.edition.label(pointer), value, facts.sources.get(pointer))
+    return Evaluation(
+        Status.FAIL,
+        cells=(cell,),
+        found=value,
+        expected=_expected(breach),
+        keyword=breach.keyword,
+        values={"problem": words},
+    )
+
+
+def _expected(breach: _Breach) -> JSONValue:
+    wanted = breach.wanted
+    return wanted if isinstance(wanted, str | int) and not isinstance(wanted, bool) else None
+
+
+def _describe(breach: _Breach, edition: Edition) -> Iterator[tuple[str, Wording]]:
+    """Yield each place an error concerns, with what is wrong there."""
+    if breach.keyword == "required":
+        places = [key for key in breach.wanted if key not in breach.instance]
+    elif breach.keyword == "additionalProperties":
+        places = _unknown_keys(breach)
+    else:
+        pointer = join_pointer(breach.path)
+        yield pointer, _words(breach).fill(label=edition.label(pointer), value=_shown(breach.instance))
+        return
+    for key in places:
+        pointer = join_pointer([*breach.path, key])
+        yield pointer, _KEYWORDS[breach.keyword](breach).fill(label=edition.label(pointer), key=key)
+
+
+def _unknown_keys(breach: _Breach) -> list[str]:
+    patterns = breach.schema.get("patternProperties", {})
+    known = breach.schema.get("properties", {})
+    return [
+        key for key in breach.instance if key not in known and not any(re.search(p, key) for p in patterns)
+    ]
+
+
+def _words(breach: _Breach) -> Wording:
+    return _KEYWORDS.get(breach.keyword, _other)(breach)
+
+
+def _shown(value: object) -> Wording:
+    match value:
+        case None:
+            return _TYPES["null"]
+        case bool():
+            return Wording(str(value).lower(), str(value).lower())
+        case dict() | list():
+            return Wording("一组内容", "a collection")
+        case _:
+            return Wording(f"“{value}”", f"“{value}”")
+
+
+def _type(breach: _Breach) -> Wording:
+    kinds = [breach.wanted] if isinstance(breach.wanted, str) else breach.wanted
+    wanted = [_TYPES[kind] for kind in kinds]
+    zh, en = "或".join(one.zh for one in wanted), " or ".join(one.en for one in wanted)
+    return Wording(f"“{{label}}”应为{zh}，现为{{value}}。", f"“{{label}}” should be {en} but is {{value}}.")
+
+
+def _choice(breach: _Breach) -> Wording:
+    choices = breach.wanted if breach.keyword == "enum" else [breach.wanted]
+    listed = "、".join("空白" if one is None else str(one) for one in choices)
+    listed_en = ", ".join("blank" if one is None else str(one) for one in choices)
+    return Wording(
+        f"“{{label}}”应为{listed}，现为{{value}}。", f"“{{label}}” should be {listed_en} but is {{value}}."
+    )
+
+
+def _pattern(breach: _Breach) -> Wording:
+    example = breach.schema.get("examples", [breach.wanted])[0]
+    return Wording(
+        f"“{{label}}”的写法应如“{example}”，现为{{value}}。",
+        f"“{{label}}” should be written like “{example}” but is {{value}}.",
+    )
+
+
+def _limit(breach: _Breach) -> Wording:
+    zh, en = _LIMITS[breach.keyword]
+    return Wording(
+        f"“{{label}}”应{zh.format(breach.wanted)}，现为{{value}}。",
+        f"“{{label}}” should be {en.format(breach.wanted)} but is {{value}}.",
+    )
+
+
+def _required(_: _Breach) -> Wording:
+    return Wording("缺少“{label}”（{key}）。", "“{label}” ({key}) is missing.")
+
+
+def _unknown(_: _Breach) -> Wording:
+    return Wording(
+        "格式中没有“{key}”这一项；自定义的内容请放在报告或各部分的 x- 开头的键下。",
+        "The form has no “{key}”; data of your own goes under a key beginning with x-, in the report or a part.",
+    )
+
+
+def _other(breach: _Breach) -> Wording:
+    return Wording(
+        f"“{{label}}”不符合格式（{breach.keyword}）。",
+        f"“{{label}}” does not follow the form ({breach.keyword}).",
+    )
+
+
+_LIMITS: Final = {
+    "minimum": ("不小于{}", "at least {}"),
+    "maximum": ("不大于{}", "at most {}"),
+    "minLength": ("不少于{}个字", "at least {} characters long"),
+    "maxLength": ("不超过{}个字", "at most {} characters long"),
+}
+_KEYWORDS: Final[Mapping[str, Callable[[_Breach], Wording]]] = {
+    "required": _required,
+    "additionalProperties": _unknown,
+    "type": _type,
+    "enum": _choice,
+    "const": _choice,
+    "pattern": _pattern,
+    **dict.fromkeys(_LIMITS, _limit),
+}

@@ -1,0 +1,94 @@
+"""Rules on the parts written in words."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from disclosure_spec.checking.evaluation import PASSED, Evaluation, broken, not_checked
+from disclosure_spec.checking.result import Reason, Status
+from disclosure_spec.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from disclosure_spec.checking.facts import Facts
+    from disclosure_spec.rules import TextTest
+
+
+def evaluate_text(test: TextTest, facts: Facts) -> Iterator[Evaluation]:
+    """Yield the outcome for each part the test concerns."""
+    evaluate = _EVALUATORS.get(test.require)
+    if evaluate is None:
+        yield broken(Reason.RULE_BROKEN)
+        return
+    for pointer in test.pointers:
+        yield evaluate(test, pointer, facts)
+
+
+def _present(_: TextTest, pointer: str, facts: Facts) -> Evaluation:
+    section = facts.edition.section_at.get(pointer)
+    if section is None or not section.rows:
+        reason = facts.text(pointer)
+        blank = reason is Reason.OPERAND_BLANK
+        other = reason if isinstance(reason, Reason) and not blank else None
+    else:
+        reasons = {facts.absence(cell.pointer) for row in section.rows for cell in row.cells}
+        blank = reasons == {Reason.OPERAND_BLANK}
+        other = None if None in reasons or blank else next(filter(None, sorted(filter(None, reasons))))
+    if other:
+        return not_checked(other)
+    return _failed(pointer, facts) if blank else PASSED
+
+
+def _not_only(test: TextTest, pointer: str, facts: Facts) -> Evaluation:
+    text = facts.text(pointer)
+    if isinstance(text, Reason):
+        return not_checked(text)
+    bare = "".join(one for one in unicodedata.normalize("NFKC", text) if one.isalnum())
+    return _failed(pointer, facts, value=text.strip()) if bare in {"", *test.phrases} else PASSED
+
+
+def _covers(test: TextTest, pointer: str, facts: Facts) -> Evaluation:
+    text = facts.text(pointer)
+    if isinstance(text, Reason):
+        return not_checked(text)
+    missing = [head.title for head in test.heads if not any(word in text for word in head.words)]
+    if not missing:
+        return PASSED
+    heads = Wording("、".join(head.zh for head in missing), ", ".join(head.en for head in missing))
+    return _failed(pointer, facts, expected=heads, heads=heads)
+
+
+def _at_most(test: TextTest, pointer: str, facts: Facts) -> Evaluation:
+    text = facts.text(pointer)
+    if isinstance(text, Reason):
+        return not_checked(text)
+    length = sum(not one.isspace() for one in text)
+    if length <= test.characters:
+        return PASSED
+    limit = Wording(str(test.characters), str(test.characters))
+    return _failed(pointer, facts, expected=limit, value=length, limit=limit)
+
+
+def _not_yet(_: TextTest, __: str, ___: Facts) -> Evaluation:
+    return not_checked(Reason.NOT_YET_EVALUATED)
+
+
+def _failed(pointer: str, facts: Facts, expected: Wording | None = None, **values: object) -> Evaluation:
+    return Evaluation(
+        Status.FAIL,
+        cells=(facts.cell(pointer),),
+        expected=dict(expected.as_json()) if expected else None,
+        values={"part": facts.edition.label(pointer), **values},
+    )
+
+
+_EVALUATORS: Mapping[str, Callable[[TextTest, str, Facts], Evaluation]] = {
+    "present": _present,
+    "not_only": _not_only,
+    "covers": _covers,
+    "at_most": _at_most,
+    "agrees": _not_yet,
+    "differs": _not_yet,
+}
