@@ -93,6 +93,7 @@ class Edition:
         form: `form.json` as published.
         schema: `report.schema.json`: a complete report.
         draft_schema: `draft.schema.json`: the same with blanks.
+        published_rules: `rules.json` as published.
         rules: The rule catalogue, in published order.
     """
 
@@ -108,6 +109,7 @@ class Edition:
         self.form = form
         self.schema = schema
         self.draft_schema = draft_schema
+        self.published_rules = rules
         self.rules = tuple(Rule.from_json(rule) for rule in rules["rules"])
         cells: list[Cell] = []
         self.sections = tuple(_section(one, cells) for one in form["sections"])

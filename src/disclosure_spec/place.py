@@ -1,4 +1,4 @@
-"""Where something stands in the user's file."""
+"""Where something stands in the user's file, and what a reader notes about it."""
 
 from __future__ import annotations
 
@@ -56,3 +56,13 @@ _PARTS = (
     ("column", "第{}格", "cell {}"),
     ("line", "（文件第{}行）", "line {} of the file"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the reader saw and could not use, refused or had to decide; nothing is dropped in silence."""
+
+    code: str
+    wording: Wording
+    place: Place | None = None
+    pointers: tuple[str, ...] = ()

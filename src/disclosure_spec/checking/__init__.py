@@ -1,13 +1,12 @@
 """Checking a document against the rules of its edition."""
 
-from disclosure_spec.checking.checker import Checker
+from disclosure_spec.checking.checker import Checker, unreadable
 from disclosure_spec.checking.result import (
     CellFact,
     EquationFact,
     EquationTerm,
     Finding,
     Input,
-    Note,
     Reason,
     Result,
     RuleOutcome,
@@ -22,10 +21,10 @@ __all__ = [
     "EquationTerm",
     "Finding",
     "Input",
-    "Note",
     "Reason",
     "Result",
     "RuleOutcome",
     "Status",
     "Verdict",
+    "unreadable",
 ]

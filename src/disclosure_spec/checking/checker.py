@@ -16,7 +16,6 @@ from disclosure_spec.checking.facts import Facts
 from disclosure_spec.checking.result import (
     Finding,
     Input,
-    Note,
     Reason,
     Result,
     RuleOutcome,
@@ -26,6 +25,7 @@ from disclosure_spec.checking.result import (
 from disclosure_spec.checking.structure import StructureEvaluator
 from disclosure_spec.checking.texts import evaluate_text
 from disclosure_spec.errors import InputError
+from disclosure_spec.place import Note
 from disclosure_spec.rules import CellsTest, DateTest, LinearTest, SchemaTest, TextTest
 from disclosure_spec.version import TOOL
 from disclosure_spec.wording import Wording
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
+    from disclosure_spec.errors import DisclosureError
     from disclosure_spec.place import Place
     from disclosure_spec.rules import Rule, Severity
 
@@ -174,6 +175,22 @@ def _verdict(outcomes: Iterable[RuleOutcome], findings: Iterable[Finding]) -> Ve
         return Verdict.CANNOT_TELL
     open_ = [one for one in binding if one.status is Status.NOT_CHECKED]
     return Verdict.CANNOT_TELL if any(one.reason not in _HARMLESS for one in open_) else Verdict.CONFORMS
+
+
+def unreadable(error: DisclosureError, input_: Input) -> Result:
+    """Return the result for a file that cannot be read: no verdict, and a note that says why."""
+    return Result(
+        verdict=Verdict.CANNOT_TELL,
+        spec_version=None,
+        form_edition=None,
+        report_year=None,
+        body=None,
+        tool=TOOL,
+        input=input_,
+        rules=(),
+        findings=(),
+        notes=(Note(error.code, error.wording),),
+    )
 
 
 def _refuse_floats(value: JSONValue | float) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from disclosure_spec.document import JSONValue
-    from disclosure_spec.place import Place
+    from disclosure_spec.place import Note, Place
     from disclosure_spec.rules import Basis, Lifecycle, Relation, Report, Severity
     from disclosure_spec.wording import Wording
 
@@ -148,23 +148,13 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """Something the reader saw and could not use, refused or had to decide; nothing is dropped in silence."""
-
-    code: str
-    wording: Wording
-    place: Place | None = None
-    pointers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """The whole answer on one document.
 
     Attributes:
         verdict: The one-word answer.
-        spec_version: Version of the specification, `1.0`.
-        form_edition: Edition of the form, `2021`.
+        spec_version: Version of the specification, `1.0`; None for a file that could not be read.
+        form_edition: Edition of the form, `2021`; likewise.
         report_year: As the document says; None where it does not.
         body: Name of the reporting body, likewise.
         tool: Name and version of the program that checked.
@@ -175,8 +165,8 @@ class Result:
     """
 
     verdict: Verdict
-    spec_version: str
-    form_edition: str
+    spec_version: str | None
+    form_edition: str | None
     report_year: int | None
     body: str | None
     tool: str

@@ -220,7 +220,7 @@ def _required(_: _Breach) -> Wording:
 def _unknown(_: _Breach) -> Wording:
     return Wording(
         "格式中没有“{key}”这一项；自定义的内容请放在报告或各部分的 x- 开头的键下。",
-        "The form has no “{key}”; data of your own goes under a key beginning with x-, in the report or a part.",
+        "The form has no “{key}”; keep data of your own under a key beginning with x-.",
     )
 
 

@@ -1,0 +1,49 @@
+"""`disclosure-spec blank`: write a report with nothing filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from disclosure_spec.blank import blank
+from disclosure_spec.cli.common import add_common_options, catalogue_of, write_output
+from disclosure_spec.cli.parser import EXIT_CONFORMS, Parser
+from disclosure_spec.strict_json import dumps_json
+from disclosure_spec.strict_yaml import dumps_yaml
+from disclosure_spec.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from disclosure_spec.wording import Language
+
+_HELP: Final = Wording(
+    "输出一份空白报告：各格为null，填好后即可检查。",
+    "Write a blank report: every cell is null, ready to be filled in and checked.",
+)
+
+
+def run(arguments: Sequence[str], language: Language) -> int:
+    """Write a blank report of one edition."""
+    parser = Parser(
+        language=language,
+        prog="disclosure-spec blank",
+        help_=_HELP,
+        example="disclosure-spec blank 2021 --to yaml -o 年报.yaml",
+    )
+    parser.option(
+        "edition", metavar="EDITION", help_=Wording("格式版本，如2021", "edition of the form, such as 2021")
+    )
+    parser.option(
+        "--to", choices=("json", "yaml"), default="json", help_=Wording("输出格式", "output format")
+    )
+    parser.option("-o", "--output", type=Path, metavar="FILE", help_=Wording("输出文件", "output file"))
+    add_common_options(parser)
+    options = parser.parse_args(arguments)
+    edition = catalogue_of(options).edition(options.edition)
+    if options.to == "json":
+        write_output(dumps_json(blank(edition)), options.output)
+    else:
+        labels = {cell.pointer: cell.label.get(language) for cell in edition.cells}
+        write_output(dumps_yaml(blank(edition), labels), options.output)
+    return EXIT_CONFORMS

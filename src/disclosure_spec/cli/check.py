@@ -1,0 +1,116 @@
+"""`disclosure-spec check`: say whether reports conform."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from disclosure_spec.checking import Verdict, unreadable
+from disclosure_spec.cli.common import (
+    STDIN,
+    add_common_options,
+    add_reading_options,
+    catalogue_of,
+    parse_changes,
+    read_bytes,
+)
+from disclosure_spec.cli.parser import (
+    EXIT_CANNOT_TELL,
+    EXIT_CONFORMS,
+    EXIT_DOES_NOT_CONFORM,
+    Parser,
+)
+from disclosure_spec.errors import InputError, UsageError
+from disclosure_spec.inspection import Inspector, describe
+from disclosure_spec.reporting import render_json, render_text
+from disclosure_spec.wording import Wording
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator, Sequence
+
+    from disclosure_spec.checking import Result
+    from disclosure_spec.wording import Language
+
+_HELP: Final = Wording(
+    "检查报告是否符合格式和勾稽关系。可给多个文件或目录；“-”为标准输入。",
+    "Check reports against the form and its rules. Takes files and folders; - is standard input.",
+)
+_SUMMARY: Final = Wording(
+    "共{total}份：符合{conforms}份，不符合{does_not_conform}份，无法判断{cannot_tell}份。",
+    "{total} reports: {conforms} conform, {does_not_conform} do not, {cannot_tell} cannot be told.",
+)
+_NOTHING: Final = Wording("{name}中没有文件。", "There is no file in {name}.")
+_EXITS: Final = {
+    Verdict.CONFORMS: EXIT_CONFORMS,
+    Verdict.DOES_NOT_CONFORM: EXIT_DOES_NOT_CONFORM,
+    Verdict.CANNOT_TELL: EXIT_CANNOT_TELL,
+}
+
+
+def run(arguments: Sequence[str], language: Language) -> int:
+    """Check every file named; one that cannot be read does not stop the others."""
+    options = _parse(arguments, language)
+    changes = parse_changes(options.set)
+    inspector = Inspector(catalogue_of(options))
+    files = list(_files(options.files))
+    many = len(files) > 1
+    verdicts: list[Verdict] = []
+    for name in files:
+        data = b""
+        try:
+            data = read_bytes(name)
+            result = inspector.check_bytes(data, name=name, edition=options.edition, changes=changes)
+        except InputError as error:
+            result = unreadable(error, describe(data, name, "unknown"))
+        verdicts.append(result.verdict)
+        _show(result, options, language, many=many)
+    if many and options.format == "text":
+        counts = {verdict.value: verdicts.count(verdict) for verdict in Verdict}
+        sys.stdout.write(_SUMMARY.fill(total=len(verdicts), **counts).get(language) + "\n")
+    return max(_EXITS[verdict] for verdict in verdicts)
+
+
+def _parse(arguments: Sequence[str], language: Language) -> Namespace:
+    parser = Parser(
+        language=language,
+        prog="disclosure-spec check",
+        help_=_HELP,
+        example="disclosure-spec check 年报.html --set /published_on=2024-01-29",
+    )
+    parser.option(
+        "files", nargs="+", metavar="FILE", help_=Wording("报告文件或目录", "report files or folders")
+    )
+    parser.option(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help_=Wording("输出格式；多份报告的json每份一行", "output; json of several reports is one a line"),
+    )
+    add_reading_options(parser)
+    add_common_options(parser)
+    return parser.parse_args(arguments)
+
+
+def _files(names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        path = Path(name)
+        if name == STDIN or not path.is_dir():
+            yield name
+            continue
+        inside = sorted(str(one) for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
+        if not inside:
+            raise UsageError("folder.empty", _NOTHING.fill(name=name))
+        yield from inside
+
+
+def _show(result: Result, options: Namespace, language: Language, *, many: bool) -> None:
+    if options.format == "json":
+        sys.stdout.write(render_json(result, indent=None if many else 2))
+        if many:
+            sys.stdout.flush()
+        return
+    sys.stdout.write(render_text(result, language, colour=sys.stdout.isatty()))
+    if many:
+        sys.stdout.write("\n")

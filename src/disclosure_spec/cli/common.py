@@ -1,0 +1,129 @@
+"""What several verbs share: options, reading files, writing results."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from disclosure_spec.edition import Catalogue, installed
+from disclosure_spec.errors import InputError, UsageError
+from disclosure_spec.limits import MAX_FILE_BYTES
+from disclosure_spec.wording import Wording
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping, Sequence
+
+    from disclosure_spec.cli.parser import Parser
+    from disclosure_spec.document import JSONValue
+
+STDIN: Final = "-"
+
+
+def add_common_options(parser: Parser) -> None:
+    """Add the options every verb has."""
+    parser.option("--lang", choices=("zh", "en"), help_=Wording("语言", "language"))
+    parser.option(
+        "--schema",
+        type=Path,
+        metavar="DIR",
+        help_=Wording("使用该目录中的规范，而非随程序安装的", "use the specification in this folder"),
+    )
+
+
+def add_reading_options(parser: Parser) -> None:
+    """Add the options of verbs that read reports."""
+    parser.option(
+        "--edition",
+        metavar="EDITION",
+        help_=Wording(
+            "按该版格式读取（表中标签认不出版本时用）", "read as this edition, where the labels do not tell"
+        ),
+    )
+    parser.option(
+        "--set",
+        action="append",
+        default=[],
+        metavar="POINTER=VALUE",
+        help_=Wording(
+            "补充或改正一项，如 /published_on=2021-01-29；可多次使用",
+            "supply or correct a value, such as /published_on=2021-01-29; may be repeated",
+        ),
+    )
+
+
+def catalogue_of(options: Namespace) -> Catalogue:
+    """Return the catalogue asked for, or the installed one."""
+    return installed() if options.schema is None else Catalogue(options.schema)
+
+
+def read_bytes(name: str) -> bytes:
+    """Return the bytes of a file, or of standard input for `-`.
+
+    Raises:
+        InputError: The file cannot be opened, or is larger than any report.
+    """
+    try:
+        if name == STDIN:
+            data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise InputError(
+            "file.unreadable",
+            Wording(f"无法打开{name}：{error.strerror}", f"Cannot open {name}: {error.strerror}"),
+        ) from error
+    if len(data) > MAX_FILE_BYTES:
+        megabytes = MAX_FILE_BYTES // 1_000_000
+        raise InputError(
+            "file.too_large",
+            Wording(
+                f"{name}超过{megabytes}MB，不是一份报告。", f"{name} exceeds {megabytes} MB: not a report."
+            ),
+        )
+    return data
+
+
+def parse_changes(pairs: Sequence[str]) -> Mapping[str, JSONValue]:
+    """Turn `POINTER=VALUE` options into values; what is not JSON is text.
+
+    Raises:
+        UsageError: There is no `=`, or no pointer before it.
+    """
+    from disclosure_spec.strict_json import loads_json  # noqa: PLC0415 - only where the option is used
+
+    changes: dict[str, JSONValue] = {}
+    for pair in pairs:
+        pointer, equals, text = pair.partition("=")
+        if not equals or not pointer.startswith("/"):
+            raise UsageError(
+                "option.set",
+                Wording(
+                    f"--set 应写作 /路径=值，现为“{pair}”。", f"Write --set as /POINTER=VALUE, not {pair!r}."
+                ),
+            )
+        try:
+            changes[pointer] = loads_json(text)
+        except InputError:
+            changes[pointer] = text
+    return changes
+
+
+def write_output(text: str, target: Path | None) -> None:
+    """Write to a file, or to standard output when there is none.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    if target is None:
+        sys.stdout.write(text)
+        return
+    try:
+        target.write_bytes(text.encode())
+    except OSError as error:
+        raise UsageError(
+            "file.unwritable",
+            Wording(f"无法写入{target}：{error.strerror}", f"Cannot write {target}: {error.strerror}"),
+        ) from error

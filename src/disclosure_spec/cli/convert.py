@@ -1,0 +1,79 @@
+"""`disclosure-spec convert`: turn a report as found into a document."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from disclosure_spec.blank import in_form_order
+from disclosure_spec.cli.common import (
+    add_common_options,
+    add_reading_options,
+    catalogue_of,
+    parse_changes,
+    read_bytes,
+    write_output,
+)
+from disclosure_spec.cli.parser import EXIT_CONFORMS, Parser
+from disclosure_spec.document import with_value
+from disclosure_spec.strict_json import dumps_json
+from disclosure_spec.strict_yaml import dumps_yaml
+from disclosure_spec.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from disclosure_spec.reading import Reading
+    from disclosure_spec.wording import Language
+
+_HELP: Final = Wording(
+    "读取网页、文本等形式的报告，输出JSON或YAML。不能确定的格留空，并在标准错误中说明。",
+    "Read a report as found and write JSON or YAML; what is uncertain stays blank and is named on stderr.",
+)
+
+
+def run(arguments: Sequence[str], language: Language) -> int:
+    """Convert one report."""
+    parser = Parser(
+        language=language,
+        prog="disclosure-spec convert",
+        help_=_HELP,
+        example="disclosure-spec convert 年报.html --to json -o 年报.json",
+    )
+    parser.option(
+        "file", metavar="FILE", help_=Wording("报告文件；“-”为标准输入", "report file; - is standard input")
+    )
+    parser.option(
+        "--to", choices=("json", "yaml"), default="json", help_=Wording("输出格式", "output format")
+    )
+    parser.option("-o", "--output", type=Path, metavar="FILE", help_=Wording("输出文件", "output file"))
+    add_reading_options(parser)
+    add_common_options(parser)
+    options = parser.parse_args(arguments)
+
+    from disclosure_spec.reading import read  # noqa: PLC0415 - help and usage errors need no reader
+
+    reading = read(
+        read_bytes(options.file),
+        name=options.file,
+        catalogue=catalogue_of(options),
+        edition=options.edition,
+    )
+    document = reading.document
+    for pointer, value in parse_changes(options.set).items():
+        document = with_value(document, pointer, value)
+    document = in_form_order(document, reading.edition)
+    if options.to == "json":
+        write_output(dumps_json(document), options.output)
+    else:
+        labels = {cell.pointer: cell.label.get(language) for cell in reading.edition.cells}
+        write_output(dumps_yaml(document, labels), options.output)
+    _say_notes(reading, language)
+    return EXIT_CONFORMS
+
+
+def _say_notes(reading: Reading, language: Language) -> None:
+    for note in reading.notes:
+        place = f" {note.place.wording.get(language)}" if note.place else ""
+        sys.stderr.write(f"[{note.code}] {note.wording.get(language)}{place}\n")

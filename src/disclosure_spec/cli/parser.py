@@ -1,0 +1,88 @@
+"""An argument parser that speaks the user's language."""
+
+from __future__ import annotations
+
+import argparse
+import locale
+import os
+import sys
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from disclosure_spec.wording import LANGUAGES, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from disclosure_spec.wording import Language
+
+EXIT_CONFORMS: Final = 0
+EXIT_DOES_NOT_CONFORM: Final = 1
+EXIT_CANNOT_TELL: Final = 2
+"""Also for wrong usage: in both cases there is no answer."""
+
+_USAGE: Final = Wording("用法：", "usage: ")
+_OPTIONS: Final = Wording("选项", "options")
+_ARGUMENTS: Final = Wording("参数", "arguments")
+_HELP: Final = Wording("显示本说明", "show this help")
+_ERROR: Final = Wording(
+    "用法有误：{problem}\n用 {command} --help 查看说明。", "wrong usage: {problem}\nSee {command} --help."
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """Show headings and errors in the chosen language; wrong usage ends with exit code 2."""
+
+    def __init__(self, *, language: Language, prog: str, help_: Wording, example: str) -> None:
+        super().__init__(
+            prog=prog,
+            description=help_.get(language),
+            epilog=f"{Wording('例', 'example').get(language)}: {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            add_help=False,
+            allow_abbrev=False,
+        )
+        self.language: Language = language
+        self._optionals.title = _OPTIONS.get(language)
+        self._positionals.title = _ARGUMENTS.get(language)
+        self.add_argument("-h", "--help", action="help", help=_HELP.get(language))
+
+    def option(self, *names: str, help_: Wording, **settings: object) -> None:
+        """Add an argument with its help in both languages."""
+        self.add_argument(*names, help=help_.get(self.language), **settings)  # type: ignore[arg-type] # argparse's own keywords
+
+    def format_usage(self) -> str:
+        """Return the usage line in the chosen language."""
+        return super().format_usage().replace("usage: ", _USAGE.get(self.language), 1)
+
+    def format_help(self) -> str:
+        """Return the help in the chosen language."""
+        return super().format_help().replace("usage: ", _USAGE.get(self.language), 1)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where the help is, and leave with exit code 2."""
+        words = _ERROR.fill(problem=message, command=self.prog).get(self.language)
+        self.exit(EXIT_CANNOT_TELL, f"{self.format_usage()}{words}\n")
+
+
+def chosen_language(arguments: Sequence[str]) -> Language:
+    """Return the language of `--lang`, else of the locale; Chinese where the locale is silent."""
+    for position, argument in enumerate(arguments):
+        value = argument.partition("=")[2] if argument.startswith("--lang=") else ""
+        if argument == "--lang" and position + 1 < len(arguments):
+            value = arguments[position + 1]
+        for language in LANGUAGES:
+            if value == language:
+                return language
+    return _language_of(_locale_names())
+
+
+def _locale_names() -> Iterable[str]:
+    yield from (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    if sys.platform == "win32":
+        yield locale.getlocale()[0] or ""
+
+
+def _language_of(names: Iterable[str]) -> Language:
+    name = next((name for name in names if name), "").lower()
+    silent = name in {"", "c", "posix"} or name.startswith(("c.", "zh", "chinese"))
+    return "zh" if silent else "en"

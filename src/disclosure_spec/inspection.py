@@ -1,0 +1,108 @@
+"""From a file or a document to a result in one call."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from disclosure_spec.checking import Checker, Input
+from disclosure_spec.document import get_at, with_value
+from disclosure_spec.edition import Catalogue, installed
+from disclosure_spec.errors import InputError
+from disclosure_spec.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from disclosure_spec.checking import Result
+    from disclosure_spec.document import Document, JSONValue
+    from disclosure_spec.edition import Edition
+
+
+class Inspector:
+    """Read and check reports of any edition of one catalogue; build it once and use it for many.
+
+    Args:
+        catalogue: The editions to know; those installed with the package when None.
+    """
+
+    def __init__(self, catalogue: Catalogue | None = None) -> None:
+        self.catalogue = catalogue or installed()
+        self._checkers: dict[Edition, Checker] = {}
+
+    def check(self, document: Document) -> Result:
+        """Check a document by the rules of the version and edition it names.
+
+        Raises:
+            InputError: The document does not name its edition, or holds a binary float.
+            UsageError: There is no such edition or version.
+        """
+        return self._checker(edition_of(document, self.catalogue)).check(document)
+
+    def check_bytes(
+        self,
+        data: bytes,
+        *,
+        name: str = "",
+        edition: str | None = None,
+        changes: Mapping[str, JSONValue] | None = None,
+    ) -> Result:
+        """Read a file's bytes in any supported format and check the report in it.
+
+        Args:
+            data: The file.
+            name: Its name, for messages only: the content decides the format.
+            edition: The edition to read it as, when its labels do not say.
+            changes: Values to put at pointers before checking, such as the publication date.
+
+        Raises:
+            InputError: The bytes cannot be read as a report.
+            UsageError: There is no such edition.
+        """
+        from disclosure_spec.reading import read  # noqa: PLC0415 - checking a document needs no reader
+
+        reading = read(data, name=name, catalogue=self.catalogue, edition=edition)
+        document = reading.document
+        for pointer, value in (changes or {}).items():
+            document = with_value(document, pointer, value)
+        return self._checker(reading.edition).check(
+            document,
+            unread=reading.unread - set(changes or ()),
+            sources=reading.sources,
+            input_=describe(data, name, reading.format),
+            notes=reading.notes,
+        )
+
+    def _checker(self, edition: Edition) -> Checker:
+        if edition not in self._checkers:
+            self._checkers[edition] = Checker(edition)
+        return self._checkers[edition]
+
+
+def check(document: Document, catalogue: Catalogue | None = None) -> Result:
+    """Check one document; see `Inspector.check`."""
+    return Inspector(catalogue).check(document)
+
+
+def edition_of(document: Document, catalogue: Catalogue) -> Edition:
+    """Return the edition a document names.
+
+    Raises:
+        InputError: The document does not name its edition or the version of the specification.
+        UsageError: There is no such edition or version; nothing similar is taken in its place.
+    """
+    version, name = get_at(document, "/spec_version"), get_at(document, "/form_edition")
+    if not isinstance(version, str) or not isinstance(name, str):
+        raise InputError(
+            "document.no_edition",
+            Wording(
+                "文档没有写明spec_version和form_edition（带引号，如“1.0”“2021”），无法确定所用格式。",
+                'The document must name spec_version and form_edition as quoted text, such as "1.0" and "2021".',
+            ),
+        )
+    return catalogue.edition(name, version)
+
+
+def describe(data: bytes, name: str, format_: str) -> Input:
+    """Return what a result says about its input."""
+    return Input(name, hashlib.sha256(data).hexdigest(), format_)

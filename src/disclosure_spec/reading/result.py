@@ -1,0 +1,52 @@
+"""What reading a file gives: the document, where every value stood, and what could not be established."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from disclosure_spec.document import Document
+    from disclosure_spec.edition import Edition
+    from disclosure_spec.place import Place
+    from disclosure_spec.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something on the page that was refused, not placed or not found.
+
+    Attributes:
+        code: Stable identifier, for example `row.short`.
+        wording: What happened, in Chinese and English.
+        place: Where in the file, when it is one place.
+        pointers: The parts of the document it concerns.
+    """
+
+    code: str
+    wording: Wording
+    place: Place | None = None
+    pointers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report as it was found in a file.
+
+    Attributes:
+        document: The report; a blank is None, a text in a number cell stays the text.
+        edition: The edition of the form it follows.
+        format: `json`, `yaml`, `html` or `text`.
+        sources: Where each value stands in the file, by pointer.
+        unread: Pointers that are None because the reader could not establish them, not because a blank is printed.
+        notes: Everything refused, conflicting, not placed or not found.
+    """
+
+    document: Document
+    edition: Edition
+    format: str
+    sources: Mapping[str, Place]
+    unread: frozenset[str]
+    notes: tuple[Note, ...]

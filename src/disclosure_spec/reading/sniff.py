@@ -1,0 +1,109 @@
+"""What a file is, by its content; its name decides nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NoReturn
+
+from disclosure_spec.errors import InputError
+from disclosure_spec.limits import MAX_FILE_BYTES, MAX_HTML_BYTES, MAX_TEXT_BYTES
+from disclosure_spec.reading.encoding import decode
+from disclosure_spec.wording import Wording
+
+_HEAD_CHARACTERS: Final = 20_000
+_JSON: Final = re.compile(rb"\s*\{")
+_YAML: Final = re.compile(rb"^[\"']?(?:spec_version|form_edition)[\"']?[ \t]*:", re.MULTILINE)
+_TAG: Final = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|table|tbody|tr|td|div|p|span|br|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+_MHTML: Final = re.compile(r"^(?:MIME-Version|Content-Type:\s*multipart/related)\b", re.IGNORECASE | re.MULTILINE)
+_MHTML_HEAD: Final = 2_000
+
+_SAVE_AS: Final = Wording(
+    "请打开该文件，把全文复制到文本文件，或另存为“网页，筛选过的”（.html）后再试。",
+    "Open it and copy its text into a text file, or save it as a filtered web page (.html).",
+)
+_COPY_PAGE: Final = Wording(
+    "请在浏览器中打开原网页，另存为“网页，仅HTML”，或复制网页文字存为文本文件后再试。",
+    "Open the page in a browser and save it as “HTML only”, or copy its text into a text file.",
+)
+_NO_TEXT: Final = Wording(
+    "图片中没有可读的文字；请找网页、Word 或文本形式的报告。",
+    "There is no text in a picture; find the report as a web page, Word file or text.",
+)
+_ZIP_KINDS: Final = (
+    (b"word/", "docx", Wording("Word 文档（docx）", "a Word document (docx)"), _SAVE_AS),
+    (b"xl/", "xlsx", Wording("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)"), _SAVE_AS),
+    (b"OFD.xml", "ofd", Wording("OFD 版式文件", "an OFD document"), _SAVE_AS),
+)
+_ZIP: Final = (
+    "zip",
+    Wording("压缩包（zip）", "a zip archive"),
+    Wording("请先解压，再读取其中的报告。", "Unpack it and read the report inside."),
+)
+_BINARY: Final = (
+    (b"\xd0\xcf\x11\xe0", "ole", Wording("旧版 Word/Excel 文件（doc/xls/wps/et）", "an old Word or Excel file"), _SAVE_AS),
+    (b"%PDF", "pdf", Wording("PDF 文件", "a PDF file"), _SAVE_AS),
+    (b"\x89PNG", "image", Wording("图片（PNG）", "a picture (PNG)"), _NO_TEXT),
+    (b"\xff\xd8\xff", "image", Wording("图片（JPEG）", "a picture (JPEG)"), _NO_TEXT),
+    (b"GIF8", "image", Wording("图片（GIF）", "a picture (GIF)"), _NO_TEXT),
+    (b"BM", "image", Wording("图片（BMP）", "a picture (BMP)"), _NO_TEXT),
+    (b"II*\0", "image", Wording("图片（TIFF）", "a picture (TIFF)"), _NO_TEXT),
+    (b"MM\0*", "image", Wording("图片（TIFF）", "a picture (TIFF)"), _NO_TEXT),
+    (b"Rar!", "archive", Wording("压缩包（rar）", "a rar archive"), _ZIP[2]),
+    (b"7z\xbc\xaf", "archive", Wording("压缩包（7z）", "a 7z archive"), _ZIP[2]),
+    (b"{\\rtf", "rtf", Wording("RTF 文件", "an RTF file"), _SAVE_AS),
+)
+_BMP_ZEROS: Final = b"\0\0\0\0"
+
+_EMPTY: Final = Wording("文件是空的。", "The file is empty.")
+_TOO_LARGE: Final = Wording(
+    "文件有 {size} 字节，超过上限 {limit} 字节；一份报告远小于此，请检查是否选错了文件。",
+    "The file has {size} bytes, more than {limit}; a report is far smaller, check that it is the right file.",
+)
+_UNSUPPORTED: Final = Wording("这是{what}，目前不能直接读取。{way}", "This is {what}, which cannot be read yet. {way}")
+
+
+def sniff(data: bytes) -> tuple[str, str]:
+    """Return the format (`json`, `yaml`, `html`, `text`) and the text; none for `json` and `yaml`.
+
+    Raises:
+        InputError: `read.empty`, `read.too_large`, `read.encoding`, or `read.unsupported_<kind>`.
+    """
+    _limit(data, MAX_FILE_BYTES)
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        raise InputError("read.empty", _EMPTY)
+    _refuse_binary(data)
+    bare = data.removeprefix(b"\xef\xbb\xbf")
+    if _JSON.match(bare):
+        return "json", ""
+    if _YAML.search(bare[:_HEAD_CHARACTERS]):
+        return "yaml", ""
+    text = decode(data)
+    if _MHTML.search(text[:_MHTML_HEAD]) and "multipart" in text[:_MHTML_HEAD].lower():
+        _refuse("mhtml", Wording("单一文件网页（MHTML）", "a single-file web archive (MHTML)"), _COPY_PAGE)
+    if _TAG.search(text[:_HEAD_CHARACTERS]):
+        _limit(data, MAX_HTML_BYTES)
+        return "html", text
+    _limit(data, MAX_TEXT_BYTES)
+    return "text", text
+
+
+def _limit(data: bytes, limit: int) -> None:
+    if len(data) > limit:
+        raise InputError("read.too_large", _TOO_LARGE.fill(size=len(data), limit=limit))
+
+
+def _refuse_binary(data: bytes) -> None:
+    if data.startswith(b"PK\x03\x04"):
+        for mark, kind, what, way in _ZIP_KINDS:
+            if mark in data:
+                _refuse(kind, what, way)
+        _refuse(*_ZIP)
+    for magic, kind, what, way in _BINARY:
+        if data.startswith(magic) and (magic != b"BM" or data[6:10] == _BMP_ZEROS):
+            _refuse(kind, what, way)
+
+
+def _refuse(kind: str, what: Wording, way: Wording) -> NoReturn:
+    raise InputError(f"read.unsupported_{kind}", _UNSUPPORTED.fill(what=what, way=way))

@@ -1,0 +1,107 @@
+"""What is printed in a cell, as a value: a number only where nothing has to be guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from disclosure_spec.limits import MAX_NUMBER_DIGITS
+
+if TYPE_CHECKING:
+    from disclosure_spec.document import JSONValue
+    from disclosure_spec.edition import Cell
+
+_INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+_STRIPPED: Final = f" \t\r\n\f\v\u00a0\u3000\u2002\u2003\u2009\u202f{_INVISIBLE}"
+_ASCII: Final = str.maketrans(
+    {
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+        "，": ",",
+        "．": ".",
+        "＋": "+",
+        "－": "-",
+        "−": "-",  # noqa: RUF001 - the minus sign of typesetters
+    }
+)
+_NUMBER: Final = re.compile(r"([+-]?)(0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*)(?:\.([0-9]+))?")
+_WORDED: Final = re.compile(r"(增加?|减少?)\s*(?=[0-9])")
+_SIGN_OF: Final = {"增": "+", "减": "-"}
+_COUNT_UNITS: Final = ("件", "项", "个", "次")
+_MONEY_UNITS: Final = ("亿元", "万元", "元")
+_MARK: Final = re.compile(r"[-－—–―─/／\\*＊.…]{1,6}|[无零]")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A printed value, and the unit printed with it."""
+
+    value: JSONValue
+    unit: str | None = None
+
+
+def printed(text: str) -> str:
+    """Return the text of a cell without what cannot be seen around it; empty for a blank."""
+    return text.strip(_STRIPPED)
+
+
+def read_value(text: str, cell: Cell) -> Value:
+    """Read the text of one cell: None for a blank, a number where it is one, else the text as printed."""
+    shown = printed(text)
+    if not shown:
+        return Value(None)
+    if cell.type == "amount":
+        return _amount(shown, cell)
+    number = _whole(shown.translate(_ASCII), signed=cell.type == "signed_count")
+    return Value(shown if number is None else number)
+
+
+def is_value_like(text: str) -> bool:
+    """Tell whether a text can only be a value of the form: blank, a number with sign and unit, a dash or slash."""
+    shown = printed(text)
+    if not shown or _MARK.fullmatch(shown):
+        return True
+    bare = _WORDED.sub("", shown.translate(_ASCII), count=1)
+    for unit in ("", *_COUNT_UNITS, *_MONEY_UNITS):
+        if bare.endswith(unit) and _LOOSE.fullmatch(bare.removesuffix(unit).rstrip(_STRIPPED)):
+            return True
+    return False
+
+
+_LOOSE: Final = re.compile(r"[+-]?[0-9][0-9,.]*%?")
+
+
+def _amount(shown: str, cell: Cell) -> Value:
+    text = shown.translate(_ASCII)
+    unit = next((one for one in _MONEY_UNITS if text.endswith(one)), None)
+    if unit is not None:
+        text = text.removesuffix(unit).rstrip(_STRIPPED)
+    number = _number(text)
+    if number is None or (unit is not None and unit not in {cell.unit, *cell.units}):
+        return Value(shown)
+    return Value(number, unit if cell.unit_pointer else None)
+
+
+def _whole(text: str, *, signed: bool) -> int | None:
+    unit = next((one for one in _COUNT_UNITS if text.endswith(one)), "")
+    text = text.removesuffix(unit).rstrip(_STRIPPED)
+    worded = _WORDED.match(text) if signed else None
+    if worded:
+        text = _SIGN_OF[text[0]] + text[worded.end() :]
+    number = _number(text)
+    if number is None or number != int(number):
+        return None
+    return int(number)
+
+
+def _number(text: str) -> int | Decimal | None:
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    sign, whole, fraction = match.groups()
+    digits = whole.replace(",", "")
+    if max(len(digits), len(fraction or "")) > MAX_NUMBER_DIGITS:
+        return None
+    sign = sign.replace("+", "")
+    return Decimal(f"{sign}{digits}.{fraction}") if fraction else int(sign + digits)

@@ -1,0 +1,6 @@
+"""One result, many renderings, the same findings in the same order in all of them."""
+
+from disclosure_spec.reporting.as_json import render_json, result_as_json
+from disclosure_spec.reporting.text import render_text
+
+__all__ = ["render_json", "render_text", "result_as_json"]

@@ -1,0 +1,107 @@
+"""A result for programs, as `schema/meta/result.schema.json` describes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from disclosure_spec.strict_json import dumps_json
+
+if TYPE_CHECKING:
+    from disclosure_spec.checking import CellFact, EquationFact, EquationTerm, Finding, Result, RuleOutcome
+    from disclosure_spec.document import JSONValue
+    from disclosure_spec.place import Note, Place
+
+RESULT_SCHEMA: Final = "https://w3id.org/disclosure-spec/meta/result.schema.json"
+
+
+def render_json(result: Result, *, indent: int | None = 2) -> str:
+    """Return the result as JSON text; with `indent=None` on one line, as NDJSON wants it."""
+    return dumps_json(result_as_json(result), indent=indent)
+
+
+def result_as_json(result: Result) -> JSONValue:
+    """Return the result as JSON values, numbers exact."""
+    counts: dict[str, JSONValue] = {severity: count for severity, count in result.counts.items()}  # noqa: C416 - widens the types
+    return {
+        "$schema": RESULT_SCHEMA,
+        "verdict": result.verdict.value,
+        "spec_version": result.spec_version,
+        "form_edition": result.form_edition,
+        "report_year": result.report_year,
+        "reporting_body": result.body,
+        "tool": result.tool,
+        "input": {
+            "name": result.input.name,
+            "sha256": result.input.sha256,
+            "format": result.input.format,
+        }
+        if result.input
+        else None,
+        "counts": counts,
+        "rules": [_outcome(one) for one in result.rules],
+        "findings": [_finding(one) for one in result.findings],
+        "notes": [_note(one) for one in result.notes],
+    }
+
+
+def _outcome(outcome: RuleOutcome) -> JSONValue:
+    return {
+        "id": outcome.id,
+        "severity": outcome.severity,
+        "lifecycle": outcome.lifecycle,
+        "status": outcome.status.value,
+        "reason": outcome.reason.value if outcome.reason else None,
+        "instances": {status.value: count for status, count in outcome.instances.items()},
+    }
+
+
+def _finding(finding: Finding) -> JSONValue:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "cells": [_cell(one) for one in finding.cells],
+        "equation": _equation(finding.equation) if finding.equation else None,
+        "expected": finding.expected,
+        "found": finding.found,
+        "difference": finding.difference,
+        "keyword": finding.keyword,
+        "message": dict(finding.message.as_json()),
+        "advice": dict(finding.advice.as_json()),
+        "basis": [{"source": one.source, **one.wording.as_json()} for one in finding.basis],
+    }
+
+
+def _cell(cell: CellFact) -> JSONValue:
+    return {
+        "pointer": cell.pointer,
+        "label": dict(cell.label.as_json()),
+        "value": cell.value,
+        "source": _place(cell.source),
+    }
+
+
+def _equation(equation: EquationFact) -> JSONValue:
+    return {
+        "left": [_term(one) for one in equation.left],
+        "relation": equation.relation,
+        "right": [_term(one) for one in equation.right],
+        "text": dict(equation.text.as_json()),
+    }
+
+
+def _term(term: EquationTerm) -> JSONValue:
+    return {"coefficient": term.coefficient, "of": term.of, "pointer": term.pointer, "value": term.value}
+
+
+def _note(note: Note) -> JSONValue:
+    pointers: list[JSONValue] = list(note.pointers)
+    return {
+        "code": note.code,
+        "message": dict(note.wording.as_json()),
+        "source": _place(note.place),
+        "pointers": pointers,
+    }
+
+
+def _place(place: Place | None) -> JSONValue:
+    return dict(place.as_json()) if place else None
