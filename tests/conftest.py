@@ -74,10 +74,12 @@ class Bench:
 
     @cached_property
     def _report(self) -> Document:
-        return self.report_of({
-            cell.pointer: Decimal(cell.index + 2) / 4 if cell.type == "amount" else cell.index + 2
-            for cell in self.leaves
-        })
+        return self.report_of(
+            {
+                cell.pointer: Decimal(cell.index + 2) / 4 if cell.type == "amount" else cell.index + 2
+                for cell in self.leaves
+            }
+        )
 
     def rules(self, kind: type[object]) -> tuple[Rule, ...]:
         """Return the rules with one kind of test."""
@@ -104,8 +106,9 @@ class Bench:
             return sum((-term.coefficient * value(term.pointer) for term in parts), start=0)
 
         for equation in (*self._inequalities(), *self.equations):
-            gap = sum((term.coefficient * value(term.pointer) for term in equation.terms), start=0)
-            wanted = {"=": -gap, "<=": min(-gap, 0), ">=": max(-gap, 0)}[equation.relation]
+            gap: Number = sum((term.coefficient * value(term.pointer) for term in equation.terms), start=0)
+            bounds: dict[str, Number] = {"=": -gap, "<=": min(-gap, 0), ">=": max(-gap, 0)}
+            wanted = bounds[equation.relation]
             free = [term for term in equation.terms if term.pointer not in self.totals]
             for term in free:
                 if wanted and (term.coefficient > 0) == (wanted > 0) and abs(term.coefficient) == 1:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from disclosure_spec._resources import folder
+from disclosure_spec.authoring.handbook import fill_handbook
 from disclosure_spec.authoring.publish import publish_editions, publish_templates
+from disclosure_spec.edition import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_HANDBOOK: Final = "README.md"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,9 +27,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     changed = _write(options.schema, publish_editions(options.schema), check=options.check)
     changed += _write(options.templates, publish_templates(options.schema), check=options.check)
+    changed += _write(options.schema, _handbook(options.schema), check=options.check)
     for path in changed:
         sys.stderr.write(f"{'differs' if options.check else 'written'}: {path}\n")
     return 1 if options.check and changed else 0
+
+
+def _handbook(root: Path) -> dict[str, str]:
+    """Return the handbook with its tables made anew; nothing where the folder has none."""
+    path = root / _HANDBOOK
+    if not path.is_file():
+        return {}
+    return {_HANDBOOK: fill_handbook(path.read_text(encoding="utf-8"), Catalogue(root))}
 
 
 def _write(root: Path, files: dict[str, str], *, check: bool) -> list[Path]:

@@ -47,8 +47,9 @@ def expand_linear(rule: Mapping[str, Any], cells: Sequence[str]) -> Iterator[dic
         cells: Pointers of the form's input cells, in form order.
 
     Yields:
-        `{relation, terms: [[coefficient, pointer], …], bound: [key, …], cell}`; a term of another report has
-        a third element, `previous` or `parts`. `cell` is the cell that `each` matched.
+        `{relation, terms: [[coefficient, pointer], …], cell, bound: [index, …]}`; a term of another report
+        has a third element, `previous` or `parts`. `cell` is the cell that `each` matched, `bound` says which
+        of its keys the variables took.
 
     Raises:
         SpecificationError: The notation cannot be read, or names no cell of the form.
@@ -60,14 +61,15 @@ def expand_linear(rule: Mapping[str, Any], cells: Sequence[str]) -> Iterator[dic
         below = {path[len(prefix) :]: path for path in paths if path[: len(prefix)] == prefix}
         equations = [_parse(equation) for equation in rule["equations"]]
         found = False
-        for path, bound in _matches(_split(rule["each"]), below, {}):
+        for path, places in _matches(_split(rule["each"]), below):
             found = True
+            bound = {name: path[place] for name, place in places.items()}
             for terms, relation in equations:
                 yield {
                     "relation": relation,
                     "terms": [_publish(one, below) for one in _bind(terms, below, bound)],
                     "cell": "/" + "/".join(below[path]),
-                    "bound": [key for keys in bound.values() for key in keys],
+                    "bound": [len(prefix) + index for one in places.values() for index in _indexes(one)],
                 }
         if not found:
             raise _error(rule["each"])
@@ -105,38 +107,44 @@ def _bind(terms: Sequence[_Term], cells: Mapping[Path, Path], bound: Mapping[str
         if term.is_named:
             yield term
             continue
-        hits = [path for path, _ in _matches(term.name, cells, {}) if path not in named]
+        hits = [path for path, _ in _matches(term.name, cells) if path not in named]
         if not hits:
             raise _error(".".join(term.name))
         yield from (_Term(term.coefficient, path, term.of) for path in hits)
 
 
 def _substitute(name: Path, bound: Mapping[str, Path]) -> Path:
+    if any(part.startswith("$") and part not in bound for part in name):
+        raise _error(".".join(name))
     return tuple(key for part in name for key in (bound[part] if part.startswith("$") else (part,)))
 
 
-def _matches(
-    pattern: Path, cells: Mapping[Path, Path], bound: Mapping[str, Path]
-) -> Iterator[tuple[Path, dict[str, Path]]]:
+def _matches(pattern: Path, cells: Mapping[Path, Path]) -> Iterator[tuple[Path, dict[str, slice]]]:
+    """Yield the cells that fit, each with the keys its variables take the first way it does."""
     for path in cells:
-        for binding in _unify(pattern, path):
-            yield path, {**bound, **binding}
+        for places in _unify(pattern, path, 0):
+            yield path, places
             break
 
 
-def _unify(pattern: Path, path: Path) -> Iterator[dict[str, Path]]:
-    if not pattern or not path:
-        if not pattern and not path:
+def _unify(pattern: Path, path: Path, start: int) -> Iterator[dict[str, slice]]:
+    left = len(path) - start
+    if not pattern or not left:
+        if not pattern and not left:
             yield {}
         return
     head, rest = pattern[0], pattern[1:]
     variable = head.startswith("$")
-    longest = len(path) - len(rest) if head == "**" or head.startswith("$$") else 1
-    if not variable and "*" not in head and head != path[0]:
+    longest = left - len(rest) if head == "**" or head.startswith("$$") else 1
+    if not variable and "*" not in head and head != path[start]:
         return
-    for taken in range(1, longest + 1):
-        for binding in _unify(rest, path[taken:]):
-            yield ({head: path[:taken]} if variable else {}) | binding
+    for end in range(start + 1, start + longest + 1):
+        for places in _unify(rest, path, end):
+            yield ({head: slice(start, end)} if variable else {}) | places
+
+
+def _indexes(place: slice) -> range:
+    return range(place.start, place.stop)
 
 
 def _publish(term: _Term, cells: Mapping[Path, Path]) -> list[Any]:

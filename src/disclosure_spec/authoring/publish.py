@@ -38,16 +38,22 @@ def publish_editions(root: Path) -> Files:
     """
     files: Files = {}
     specs: list[JSONValue] = []
-    for folder in sorted(path.parent for path in root.glob("*/spec.yaml")):
+    folders = sorted((path.parent for path in root.glob("*/spec.yaml")), key=_version)
+    for folder in folders:
         editions: list[JSONValue] = []
         for authored in sorted(path.parent for path in folder.glob("*/form.yaml")):
             made = _publish_edition(authored, folder.name)
             files |= made
             editions.append(_index_entry(authored, folder.name, made))
         specs.append({"version": folder.name} | _load(folder / "spec.yaml") | {"editions": editions})
-    latest: JSONValue = {"spec": folder.name} if specs else {}
+    latest: JSONValue = {"spec": folders[-1].name} if folders else {}
     files["index.json"] = layout_json({"index_version": _INDEX_VERSION, "latest": latest, "specs": specs})
     return files
+
+
+def _version(folder: Path) -> tuple[int, ...]:
+    """Order 1.10 after 1.9."""
+    return tuple(int(part) for part in folder.name.split("."))
 
 
 def _publish_edition(folder: Path, version: str) -> Files:

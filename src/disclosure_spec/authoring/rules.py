@@ -76,7 +76,7 @@ def _test(kind: str, test: Any, form: Mapping[str, Any]) -> dict[str, Any]:
         instances = list(expand_linear(test, list(cells)))
         for instance in instances:
             pointer = instance.pop("cell")
-            instance["where"] = _where(pointer, cells[pointer], instance.pop("bound"))
+            instance["where"] = _where(cells[pointer], instance.pop("bound"))
         return {"kind": kind, "instances": instances}
     return {"kind": kind} | dict(test)
 
@@ -92,9 +92,6 @@ def _input_cells(form: Mapping[str, Any]) -> dict[str, list[Mapping[str, str]]]:
     }
 
 
-def _where(pointer: str, labels: list[Mapping[str, str]], bound: list[str]) -> dict[str, str]:
+def _where(labels: list[Mapping[str, str]], bound: list[int]) -> dict[str, str]:
     """Return the printed labels of the bound keys: what tells this instance from the rule's others."""
-    keys = pointer.split("/")[1:]
-    first = next(index for index in range(len(keys)) if keys[index : index + len(bound)] == bound)
-    named = labels[first : first + len(bound)]
-    return {language: " › ".join(label[language] for label in named) for language in ("zh", "en")}
+    return {language: " › ".join(labels[index][language] for index in bound) for language in ("zh", "en")}

@@ -42,7 +42,7 @@ _CODES: Final = Wording(
     "Exit codes: 0 conforms; 1 errors found; 2 could not read, cannot tell, or wrong usage.\n"
     "Language: --lang zh|en, by default that of the system.",
 )
-_UNKNOWN: Final = Wording("没有“{verb}”命令。", "There is no command {verb!r}.")
+_UNKNOWN: Final = Wording("没有“{verb}”命令。", "There is no command “{verb}”.")
 _ERROR: Final = Wording("错误：{message}", "Error: {message}")
 
 

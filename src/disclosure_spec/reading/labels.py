@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from disclosure_spec.edition import Edition, Label, Row, Section
 
@@ -71,8 +71,11 @@ class Labels:
         self._bare: dict[str, list[Row]] = {}
         for section in edition.sections:
             self._add(section)
-        everything = Counter(name for names in self._all_names() for name in names)
-        self._bare = {name: rows for name, rows in self._bare.items() if name not in self.headers and everything[name] == 1}
+        labels = {id(label): label for one in edition.sections for row in one.rows for label in row.labels}
+        often = Counter(name for label in labels.values() for name in _unnumbered(label))
+        self._bare = {
+            name: rows for name, rows in self._bare.items() if name not in self.headers and often[name] == 1
+        }
 
     def section_of(self, row: Row) -> str:
         """Return the pointer of the section a row belongs to."""
@@ -128,25 +131,15 @@ class Labels:
             *groups, leaf = row.labels
             for name in spellings(leaf):
                 self._leaves.setdefault(name, []).append(row)
-            for text in (leaf.text, *leaf.aliases):
-                self._bare.setdefault(without_numbering(text), []).append(row)
+            for name in _unnumbered(leaf):
+                self._bare.setdefault(name, []).append(row)
             for group in groups:
                 for name in spellings(group):
                     self._groups.setdefault(name, []).append(row)
 
-    def _all_names(self) -> Iterable[set[str]]:
-        for rows in self._bare_sources().values():
-            yield rows
 
-    def _bare_sources(self) -> Mapping[str, set[str]]:
-        """Return the unnumbered spellings of every leaf and every group, each once."""
-        found: dict[str, set[str]] = {}
-        for section in self.edition.sections:
-            for row in section.rows:
-                for depth, label in enumerate(row.labels):
-                    key = "/".join(one.text for one in row.labels[: depth + 1])
-                    found[key] = {without_numbering(text) for text in (label.text, *label.aliases)}
-        return found
+def _unnumbered(label: Label) -> set[str]:
+    return {without_numbering(text) for text in (label.text, *label.aliases)}
 
 
 def _only(rows: Sequence[Row]) -> Row | None:

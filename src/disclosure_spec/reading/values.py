@@ -29,7 +29,7 @@ _NUMBER: Final = re.compile(r"([+-]?)(0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]
 _WORDED: Final = re.compile(r"(增加?|减少?)\s*(?=[0-9])")
 _SIGN_OF: Final = {"增": "+", "减": "-"}
 _COUNT_UNITS: Final = ("件", "项", "个", "次")
-_MONEY_UNITS: Final = ("亿元", "万元", "元")
+MONEY_UNITS: Final = ("亿元", "万元", "元")
 _MARK: Final = re.compile(r"[-－—–―─/／\\*＊.…]{1,6}|[无零]")
 
 
@@ -63,7 +63,7 @@ def is_value_like(text: str) -> bool:
     if not shown or _MARK.fullmatch(shown):
         return True
     bare = _WORDED.sub("", shown.translate(_ASCII), count=1)
-    for unit in ("", *_COUNT_UNITS, *_MONEY_UNITS):
+    for unit in ("", *_COUNT_UNITS, *MONEY_UNITS):
         if bare.endswith(unit) and _LOOSE.fullmatch(bare.removesuffix(unit).rstrip(_STRIPPED)):
             return True
     return False
@@ -74,7 +74,7 @@ _LOOSE: Final = re.compile(r"[+-]?[0-9][0-9,.]*%?")
 
 def _amount(shown: str, cell: Cell) -> Value:
     text = shown.translate(_ASCII)
-    unit = next((one for one in _MONEY_UNITS if text.endswith(one)), None)
+    unit = next((one for one in MONEY_UNITS if text.endswith(one)), None)
     if unit is not None:
         text = text.removesuffix(unit).rstrip(_STRIPPED)
     number = _number(text)

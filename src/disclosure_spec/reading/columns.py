@@ -1,0 +1,95 @@
+"""Column titles: whether they leave the order and the units of the form as they are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from disclosure_spec.reading.labels import normalise, spellings, without_note
+from disclosure_spec.reading.values import MONEY_UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from disclosure_spec.edition import Section
+    from disclosure_spec.reading.labels import Labels
+
+_MONEY: Final = re.compile("|".join(MONEY_UNITS))
+_ENOUGH: Final = 2
+"""Titles of a table met, as a fraction of all: one in so many shows that a table is this table."""
+
+
+class Columns:
+    """Remember the column titles met since the last section heading.
+
+    Attributes:
+        problem: Code of the note for rows under titles that cannot be relied on; None while all is well.
+    """
+
+    def __init__(self, labels: Labels, others: Sequence[Labels]) -> None:
+        self.problem: str | None = None
+        self._labels = labels
+        self._others = others
+        self._seen: dict[str, set[str]] = {}
+        self._titles = {
+            name: spellings(header)[0]
+            for section in labels.edition.sections
+            for header in section.headers
+            for name in spellings(header)
+        }
+        self._units = {
+            without_note(name): _MONEY.findall(name) for name in labels.headers if _MONEY.search(name)
+        }
+
+    def observe(self, texts: Sequence[str]) -> None:
+        """Take note of one row of titles, or of the texts between two rows of values."""
+        met = [(text, self._labels.header_sections(text)) for text in texts]
+        for text, pointers in met:
+            for pointer in pointers:
+                self._seen.setdefault(pointer, set()).add(self._title(text))
+        foreign = any(not found and self._is_foreign(text) for text, found in met)
+        unit = any(self._other_unit(text) for text in texts)
+        if not (foreign or unit or any(found for _, found in met)):
+            return
+        self.problem = None
+        if foreign:
+            self.problem = "columns.other_edition"
+        elif unit:
+            self.problem = "columns.unit"
+        elif not self._in_order([self._title(text) for text, found in met if found]):
+            self.problem = "columns.order"
+
+    def identify(self, section: Section) -> bool:
+        """Tell whether enough titles were met to know the section's table by them."""
+        titles = {spellings(header)[0] for header in section.headers}
+        return len(self._seen.get(section.pointer, ())) * _ENOUGH >= len(titles)
+
+    def _title(self, text: str) -> str:
+        name = normalise(text)
+        return self._titles.get(name) or self._titles.get(without_note(name)) or name
+
+    def _is_foreign(self, text: str) -> bool:
+        return not self._labels.knows(text) and any(one.header_sections(text) for one in self._others)
+
+    def _other_unit(self, text: str) -> bool:
+        name = normalise(text)
+        form = self._units.get(without_note(name))
+        printed = _MONEY.findall(name)
+        return bool(form and printed and printed != form)
+
+    def _in_order(self, names: Sequence[str]) -> bool:
+        orders = [order for section in self._labels.edition.sections for order in _orders(section)]
+        return len(names) < _ENOUGH or any(_is_subsequence(names, order) for order in orders)
+
+
+def _orders(section: Section) -> Iterable[list[str]]:
+    """Give the titles of a table row by row, and column by column."""
+    cells = [cell for cell in (section.grid or {}).get("cells", ()) if cell["kind"] in {"band", "header", "note"}]
+    for first, second in (("row", "column"), ("column", "row")):
+        ordered = sorted(cells, key=lambda cell: (cell[first], cell[second]))  # noqa: B023 - used at once
+        yield [normalise(cell["text"]["zh"]) for cell in ordered]
+
+
+def _is_subsequence(names: Iterable[str], order: Iterable[str]) -> bool:
+    rest = iter(order)
+    return all(name in rest for name in names)

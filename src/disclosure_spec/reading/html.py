@@ -1,0 +1,173 @@
+"""Web pages, whole or cut out, also when they are called .doc or .xls."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import lxml.etree
+import lxml.html
+
+from disclosure_spec.errors import InputError
+from disclosure_spec.limits import MAX_SPAN
+from disclosure_spec.place import Place
+from disclosure_spec.reading.grid import Content, GridCell, Paragraph, Table
+from disclosure_spec.reading.limiting import within_limits
+from disclosure_spec.reading.values import printed
+from disclosure_spec.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from disclosure_spec.reading.grid import Block
+
+_SKIPPED: Final = frozenset(
+    "script style noscript template head header footer nav iframe object svg button select option".split()
+)
+_INLINE: Final = frozenset(
+    "a abbr b big cite code del em font i img ins kbd label mark o:p q s small span strike strong sub sup tt u "
+    "input wbr".split()
+)
+_CELLS: Final = frozenset({"td", "th"})
+_SPACE: Final = re.compile(r"[ \t\r\n\f]+")
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPAN: Final = re.compile(r"\s*\+?0*([0-9]+)")
+_LONGEST_SPAN: Final = 3
+_UNREADABLE: Final = Wording("网页中没有任何内容。", "There is nothing on this page.")
+
+
+def read_html(text: str) -> Content:
+    """Return the visible tables and paragraphs of a page.
+
+    Raises:
+        InputError: `read.no_content`, the page is empty; and see `within_limits`.
+    """
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
+    try:
+        root = lxml.html.document_fromstring(_without_controls(text).encode("utf-8", "replace"), parser=parser)
+    except lxml.etree.ParserError:
+        raise InputError("read.no_content", _UNREADABLE) from None
+    titles = [one.text_content() for name in ("h1", "title") for one in root.iter(name)]
+    return Content(within_limits(_Flow(root).blocks()), tuple(_flat(title) for title in titles if _flat(title)))
+
+
+class _Flow:
+    """Walk a page once, in reading order."""
+
+    def __init__(self, root: lxml.html.HtmlElement) -> None:
+        self._root = root
+        self._text: list[str] = []
+        self._line = 1
+        self._tables = 0
+
+    def blocks(self) -> Iterator[Block]:
+        """Give tables and paragraphs as they are met."""
+        walk = lxml.etree.iterwalk(self._root, events=("start", "end"))
+        for event, element in walk:
+            if event == "end":
+                yield from self._end(element)
+                continue
+            yield from self._break(element)
+            taken = _is_skipped(element)
+            if not taken:
+                table = self._as_table(element)
+                taken = table is not None
+                if table is not None:
+                    yield table
+            if taken:
+                walk.skip_subtree()
+            else:
+                self._text.append(element.text or "")
+        yield from self._flush()
+
+    def _end(self, element: lxml.html.HtmlElement) -> Iterator[Paragraph]:
+        yield from self._break(element)
+        if element is not self._root:
+            self._text.append(element.tail or "")
+
+    def _break(self, element: lxml.html.HtmlElement) -> Iterator[Paragraph]:
+        if element.tag not in _INLINE:
+            yield from self._flush()
+            self._line = element.sourceline or self._line
+
+    def _flush(self) -> Iterator[Paragraph]:
+        raw = _SPACE.sub(" ", "".join(self._text))
+        self._text = []
+        if printed(raw):
+            yield Paragraph(printed(raw), Place(line=self._line, raw=printed(raw)))
+
+    def _as_table(self, element: lxml.html.HtmlElement) -> Table | None:
+        """Return a table of data; one that lays out the page, or stands around others, is walked through."""
+        if element.tag == "tr" and _cells(element) and next(element.iter("table"), None) is None:
+            rows = [element]
+        elif element.tag == "table" and next(element.iterdescendants("table"), None) is None:
+            rows = [row for row in element.iter("tr") if not _is_skipped(row)]
+        else:
+            return None
+        if max((len(_cells(row)) for row in rows), default=0) <= 1:
+            return None
+        self._tables += 1
+        return Table(tuple(_rows(rows, self._tables)))
+
+
+def _rows(rows: list[lxml.html.HtmlElement], table: int) -> Iterator[tuple[GridCell, ...]]:
+    covered: dict[int, int] = {}
+    for number, row in enumerate(rows):
+        made: list[GridCell] = []
+        column = 0
+        for ordinal, cell in enumerate(_cells(row), start=1):
+            while covered.get(column, 0) > number:
+                column += 1
+            rowspan, colspan = _span(cell, "rowspan"), _span(cell, "colspan")
+            covered.update(dict.fromkeys(range(column, column + colspan), number + rowspan))
+            text = _cell_text(cell)
+            place = Place(line=cell.sourceline, table=table, row=number + 1, column=ordinal, raw=text)
+            made.append(GridCell(text, number, column, rowspan, colspan, place))
+            column += colspan
+        yield tuple(made)
+
+
+def _cells(row: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    return [cell for cell in row if cell.tag in _CELLS and not _is_skipped(cell)]
+
+
+def _span(cell: lxml.html.HtmlElement, name: str) -> int:
+    found = _SPAN.match(cell.get(name, ""))
+    if found is None:
+        return 1
+    digits = found.group(1)
+    return max(1, min(int(digits) if len(digits) <= _LONGEST_SPAN else MAX_SPAN, MAX_SPAN))
+
+
+def _cell_text(cell: lxml.html.HtmlElement) -> str:
+    """Return the visible text of a cell, one line a paragraph."""
+    parts: list[str] = []
+    walk = lxml.etree.iterwalk(cell, events=("start", "end"))
+    for event, element in walk:
+        if element is not cell and element.tag not in _INLINE:
+            parts.append("\n")
+        if event == "end":
+            parts.append("" if element is cell else _SPACE.sub(" ", element.tail or ""))
+        elif element is not cell and _is_skipped(element):
+            walk.skip_subtree()
+        else:
+            parts.append(_SPACE.sub(" ", element.text or ""))
+            parts.append(element.get("value", "") if element.tag == "input" else "")
+    lines = (printed(line) for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _is_skipped(element: lxml.html.HtmlElement) -> bool:
+    if not isinstance(element.tag, str) or element.tag in _SKIPPED or element.get("hidden") is not None:
+        return True
+    if element.tag == "input" and element.get("type", "text").lower() not in {"text", "number"}:
+        return True
+    return bool(_HIDDEN.search(element.get("style", "")))
+
+
+def _flat(text: str) -> str:
+    return printed(_SPACE.sub(" ", text))
+
+
+def _without_controls(text: str) -> str:
+    return re.sub("[\0-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]", "", text)

@@ -1,0 +1,178 @@
+"""Rows of values: found by their label, or by their column titles where the form prints no label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from disclosure_spec.reading.columns import Columns
+from disclosure_spec.reading.grid import Kind, Paragraph, Table
+from disclosure_spec.reading.ledger import Token
+from disclosure_spec.reading.notes import note
+from disclosure_spec.reading.values import is_value_like
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from disclosure_spec.edition import Row
+    from disclosure_spec.reading.grid import GridCell
+    from disclosure_spec.reading.labels import Labels
+    from disclosure_spec.reading.ledger import Ledger
+    from disclosure_spec.reading.sections import Region
+
+
+class RegionReader:
+    """Read the tables of one region into a ledger.
+
+    Args:
+        region: What stands under one heading.
+        open_sections: Sections without a heading: their rows may stand anywhere.
+        ledger: Where rows go.
+        others: Labels of the other editions, to say where an unknown row belongs.
+    """
+
+    def __init__(
+        self, region: Region, open_sections: frozenset[str], ledger: Ledger, others: Sequence[Labels]
+    ) -> None:
+        self._region = region
+        self._ledger = ledger
+        self._labels = ledger.labels
+        self._columns = Columns(ledger.labels, others)
+        own = {region.section.pointer} if region.section and region.section.rows else set()
+        self._allowed = open_sections | own
+        self._is_tables = bool(own)
+
+    def read(self) -> None:
+        """Read tables cell by cell; in a part made of tables, paragraphs too may be cells."""
+        stream: list[Token] = []
+        for block in self._region.blocks:
+            if isinstance(block, Paragraph):
+                if self._is_tables:
+                    stream.append(Token(block.text, block.place))
+            elif block.kind is Kind.STREAM:
+                stream.extend(Token(cell.text, cell.place, certain=False) for row in block.rows for cell in row)
+            else:
+                self._read_stream(stream)
+                stream = []
+                self._read_table(block)
+        self._read_stream(stream)
+
+    def _read_table(self, table: Table) -> None:
+        if not self._is_tables and not any(self._is_ours(row) for row in table.rows):
+            section = self._region.section
+            if section is not None:
+                place = next((row[0].place for row in table.rows if row), None)
+                self._ledger.notes.append(note("table.in_prose", place, (section.pointer,), text=section.heading))
+            return
+        for row in table.rows:
+            if row:
+                tokens = [Token(cell.text, cell.place, certain=table.kind is Kind.GRID) for cell in row]
+                self._read_row(tokens)
+
+    def _is_ours(self, cells: Sequence[GridCell]) -> bool:
+        rows = (self._labels.row(cell.text) for cell in cells)
+        if any(row is not None and self._labels.section_of(row) in self._allowed for row in rows):
+            return True
+        return any(self._labels.header_sections(cell.text) & self._allowed for cell in cells)
+
+    def _read_row(self, tokens: Sequence[Token]) -> None:
+        starts = list(self._row_starts(tokens))
+        if not starts:
+            self._read_unlabelled(tokens)
+        for number, (at, row) in enumerate(starts):
+            end = starts[number + 1][0] if number + 1 < len(starts) else len(tokens)
+            self._place(row, tokens[at], tokens[at + 1 : end])
+
+    def _row_starts(self, tokens: Sequence[Token]) -> Iterator[tuple[int, Row]]:
+        """Find the labels of the form's rows; a number in a cell of its own belongs to the label after it."""
+        for at, token in enumerate(tokens):
+            if token.blank or is_value_like(token.text):
+                continue
+            row = self._labels.row(token.text)
+            if row is None and at and not tokens[at - 1].blank:
+                row = self._labels.row(tokens[at - 1].text + token.text)
+            if row is not None:
+                yield at, row
+
+    def _read_unlabelled(self, tokens: Sequence[Token]) -> None:
+        texts = [token for token in tokens if not is_value_like(token.text)]
+        after = list(tokens[tokens.index(texts[-1]) + 1 :] if texts else tokens)
+        if any(not token.blank for token in after):
+            self._place_unlabelled(texts, after)
+        elif texts:
+            self._columns.observe([token.text for token in texts])
+            for token in texts:
+                self._ledger.text(token.text, token.place)
+        else:
+            self._place_blank(after)
+
+    def _place_unlabelled(self, texts: Sequence[Token], values: Sequence[Token]) -> None:
+        if texts:
+            self._ledger.unplaced(texts[-1].text, texts[-1].place)
+            return
+        row = self._row_without_label(values)
+        if row is None:
+            self._ledger.unplaced("  ".join(token.text or "␣" for token in values), values[0].place)
+        else:
+            self._place(row, values[0], values)
+
+    def _place_blank(self, values: Sequence[Token]) -> None:
+        row = self._row_without_label(values)
+        if row is not None and len(values) == len(row.cells):
+            self._ledger.place_blank(row, values)
+
+    def _row_without_label(self, values: Sequence[Token]) -> Row | None:
+        """Return the form's row without label, when the titles above are its own and the number of cells fits."""
+        for section, row in self._labels.unlabelled:
+            fits = len(values) >= len(row.cells) and all(token.blank for token in values[len(row.cells) :])
+            if fits and section.pointer in self._allowed and self._columns.identify(section):
+                return row
+        return None
+
+    def _place(self, row: Row, name: Token, values: Sequence[Token]) -> None:
+        text = name.text if row.labels else "  ".join(token.text or "␣" for token in values)
+        if self._labels.section_of(row) not in self._allowed:
+            self._ledger.refuse("row.elsewhere", row, text, name.place)
+        elif self._columns.problem:
+            self._ledger.refuse(self._columns.problem, row, text, name.place)
+        else:
+            self._ledger.place(row, text, values, name.place)
+
+    def _read_stream(self, tokens: Sequence[Token]) -> None:
+        for texts, values in _runs(tokens):
+            row = self._observe_texts(texts)
+            if row is not None:
+                self._place(row, texts[-1], values)
+            elif any(not token.blank for token in values):
+                titles = bool(texts) and bool(self._labels.header_sections(texts[-1].text))
+                self._place_unlabelled(() if titles else texts, values)
+            elif values:
+                self._place_blank(values)
+
+    def _observe_texts(self, texts: Sequence[Token]) -> Row | None:
+        """Take note of the texts before some values, and return the row whose label they end with."""
+        plain = [token.text for token in texts]
+        row = self._labels.row_at_end(plain)
+        self._columns.observe([text for text in plain if not self._labels.row(text)])
+        for token in texts if row is None else texts[:-1]:
+            passed = self._labels.row(token.text)
+            if passed is not None and passed is not row:
+                self._place(passed, token, ())
+            else:
+                self._ledger.text(token.text, token.place)
+        return row
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
+    """Give texts and the values that follow them, in turn."""
+    texts: list[Token] = []
+    values: list[Token] = []
+    for token in tokens:
+        if is_value_like(token.text):
+            values.append(token)
+            continue
+        if values:
+            yield texts, values
+            texts, values = [], []
+        texts.append(token)
+    if texts or values:
+        yield texts, values

@@ -1,0 +1,126 @@
+"""Plain text and Markdown: tables drawn with pipes or tabs, and the cells of lost tables, one a line.
+
+In text made from web pages a cell is followed by ` |`. Spans leave their other columns behind as further pipes,
+so that a blank cell and a covered column can look alike; the kind of the table says so.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from disclosure_spec.place import Place
+from disclosure_spec.reading.grid import Content, GridCell, Kind, Paragraph, Table
+from disclosure_spec.reading.limiting import within_limits
+from disclosure_spec.reading.values import printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from disclosure_spec.reading.grid import Block
+
+Line = tuple[int, str]
+Piece = tuple[int, str]
+
+_RULE: Final = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?|\s*\|\s*:?-{3,}:?\s*\|?\s*")
+_PIPES_ONLY: Final = re.compile(r"[|\s]*\|[|\s]*")
+_HEADING: Final = re.compile(r"\s*#{1,6}\s+")
+_EMPHASIS: Final = re.compile(r"\s*(\*\*|__)(?P<text>.+)\1\s*")
+
+
+def read_text(text: str) -> Content:
+    """Return the lines of a text as tables, streams of cells and paragraphs.
+
+    Raises:
+        InputError: See `within_limits`.
+    """
+    return Content(within_limits(_blocks(text.splitlines())))
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[Block]:
+    tables = 0
+    at = 0
+    while at < len(lines):
+        mark = "|" if "|" in lines[at] else "\t" if _is_tabbed(lines[at]) else ""
+        if not mark:
+            yield from _paragraph(lines[at], at + 1)
+            at += 1
+            continue
+        end = _end_of_block(lines, at, mark)
+        block = [(number + 1, lines[number]) for number in range(at, end) if printed(lines[number])]
+        made = _piped(block, tables + 1) if mark == "|" else _tabbed(block, tables + 1)
+        if made is None:
+            for number, line in block:
+                yield from _paragraph(line, number)
+        else:
+            tables += 1
+            yield made
+        at = end
+
+
+def _paragraph(line: str, number: int) -> Iterator[Paragraph]:
+    """Give the line without its markup; an empty line separates and is nothing, a no-break space is a blank cell."""
+    if not line.strip(" \t\r\f\v\ufeff\u3000"):
+        return
+    emphasised = _EMPHASIS.fullmatch(_HEADING.sub("", line))
+    text = emphasised["text"] if emphasised else _HEADING.sub("", line)
+    yield Paragraph(printed(text), Place(line=number, raw=line))
+
+
+def _is_tabbed(line: str) -> bool:
+    return "\t" in line.strip(" \t")
+
+
+def _end_of_block(lines: Sequence[str], start: int, mark: str) -> int:
+    end = start + 1
+    for at in range(start + 1, len(lines)):
+        if mark in lines[at]:
+            end = at + 1
+        elif lines[at].strip():
+            break
+    return end
+
+
+def _tabbed(block: Sequence[Line], number: int) -> Table | None:
+    rows = [(line, list(enumerate(text.split("\t"), start=1))) for line, text in block]
+    return _table(rows, number, Kind.GRID)
+
+
+def _piped(block: Sequence[Line], number: int) -> Table | None:
+    ruled = any(_RULE.fullmatch(text) for _, text in block)
+    lines = [(line, text) for line, text in block if not _RULE.fullmatch(text)]
+    rows = [(line, _pieces(text)) for line, text in lines]
+    if ruled:
+        return _table(rows, number, Kind.GRID)
+    if any(sum(1 for _, text in pieces if printed(text)) > 1 for _, pieces in rows):
+        return None if len(rows) == 1 else _table(rows, number, Kind.PADDED)
+    cells = [(line, text) for line, text in lines if not _is_padding(text)]
+    if len(cells) == 1:
+        return None
+    stream = [(line, (number, text.strip("| \t"))) for number, (line, text) in enumerate(cells, start=1)]
+    return Table((tuple(_cell(piece, line, number, 0) for line, piece in stream),), Kind.STREAM)
+
+
+def _is_padding(line: str) -> bool:
+    """Tell whether a line is what spans left behind; one pipe alone is a blank cell."""
+    return bool(_PIPES_ONLY.fullmatch(line)) and line.count("|") > 1
+
+
+def _pieces(line: str) -> list[Piece]:
+    text = line.strip()
+    if not _PIPES_ONLY.fullmatch(text):
+        text = text.removeprefix("|")
+    return list(enumerate(text.removesuffix("|").split("|"), start=1))
+
+
+def _table(rows: Sequence[tuple[int, Sequence[Piece]]], number: int, kind: Kind) -> Table:
+    return Table(
+        tuple(tuple(_cell(piece, line, number, row) for piece in pieces) for row, (line, pieces) in enumerate(rows)),
+        kind,
+    )
+
+
+def _cell(piece: Piece, line: int, table: int, row: int) -> GridCell:
+    column, text = piece
+    place = Place(line=line, table=table, row=row + 1, column=column, raw=printed(text))
+    return GridCell(printed(text), row, column - 1, 1, 1, place)

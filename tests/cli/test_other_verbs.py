@@ -1,0 +1,129 @@
+"""`disclosure-spec blank`, `convert`, `rules` and `editions`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from disclosure_spec._resources import folder
+from disclosure_spec.cli import main
+from disclosure_spec.edition import installed
+from disclosure_spec.strict_json import loads_json
+from disclosure_spec.strict_yaml import loads_yaml
+
+SAMPLE = Path(__file__).parents[1] / "data" / "report-2019.txt"
+
+
+@pytest.mark.parametrize("edition", installed().names())
+def test_blank_is_the_published_template(edition: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`blank` writes the published blank as JSON, and the same values as YAML with the printed labels."""
+    template = folder("templates").joinpath("1.0", edition, "blank.json").read_text(encoding="utf-8")
+
+    assert main(["blank", edition]) == 0
+    assert capsys.readouterr().out == template
+    assert main(["blank", edition, "--to", "yaml", "--lang", "zh"]) == 0
+    text = capsys.readouterr().out
+    assert loads_yaml(text) == loads_json(template)
+    assert "# 三、收到和处理政府信息公开申请情况" in text
+
+
+def test_blank_of_an_unknown_edition_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """An edition that does not exist exits with 2 and lists those that do."""
+    assert main(["blank", "2020", "--lang", "en"]) == 2
+    assert "2019、2021" in capsys.readouterr().err
+
+
+def test_output_file_is_written(tmp_path: Path) -> None:
+    """`-o` writes the file instead of standard output."""
+    path = tmp_path / "blank.json"
+
+    assert main(["blank", "2021", "-o", str(path)]) == 0
+    assert loads_json(path.read_bytes())
+
+
+def test_unwritable_output_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An output that cannot be written exits with 2 and is named."""
+    path = tmp_path / "none" / "blank.json"
+
+    assert main(["blank", "2021", "-o", str(path)]) == 2
+    assert str(path) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("target", "loads"), [("json", loads_json), ("yaml", loads_yaml)])
+def test_convert_gives_the_document(
+    target: str, loads: type[object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`convert` turns a copied web page into a document, exact to the decimal and the unit."""
+    assert main(["convert", str(SAMPLE), "--to", target]) == 0
+    document = loads(capsys.readouterr().out)
+    assert isinstance(document, dict)
+    assert document["report_year"] == 2020
+    assert document["proactive_disclosure"]["central_procurement"] == {
+        "items": 8,
+        "amount": document["proactive_disclosure"]["central_procurement"]["amount"],
+        "amount_unit": "万元",
+    }
+    assert str(document["proactive_disclosure"]["central_procurement"]["amount"]) == "96.35"
+
+
+def test_convert_puts_values_in(capsys: pytest.CaptureFixture[str]) -> None:
+    """`convert --set` puts a value in; what is not JSON is text."""
+    main(["convert", str(SAMPLE), "--set", '/reporting_body/region_code="420100"', "--set", "/x-note=备注"])
+
+    document = json.loads(capsys.readouterr().out)
+    assert document["reporting_body"]["region_code"] == "420100"
+    assert document["x-note"] == "备注"
+
+
+def test_rules_are_listed_for_every_edition(capsys: pytest.CaptureFixture[str]) -> None:
+    """`rules list` names every rule of every edition."""
+    assert main(["rules", "list"]) == 0
+    out = capsys.readouterr().out
+    for edition in installed().editions():
+        assert all(rule.id in out for rule in edition.rules)
+
+
+def test_rule_is_shown_with_its_law_and_equations(capsys: pytest.CaptureFixture[str]) -> None:
+    """`rules show` gives basis, advice and every equation of one rule."""
+    assert main(["rules", "show", "requests.balance", "--edition", "2021", "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert "第一项加第二项之和，等于第三项加第四项之和" in out
+    assert out.count("/requests/received/") == 7
+
+
+def test_rules_are_given_as_published(capsys: pytest.CaptureFixture[str]) -> None:
+    """With `--format json` the rules come as in the published file."""
+    assert main(["rules", "show", "requests.balance", "--format", "json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert [one["form_edition"] for one in shown] == list(installed().names())
+    assert all(one["rule"]["test"]["kind"] == "linear" for one in shown)
+
+
+def test_unknown_rule_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """A rule that does not exist exits with 2 and says where they are listed."""
+    assert main(["rules", "show", "requests.balanse", "--lang", "en"]) == 2
+    assert "rules list" in capsys.readouterr().err
+
+
+def test_rules_show_needs_an_id(capsys: pytest.CaptureFixture[str]) -> None:
+    """`rules show` without an id is wrong usage."""
+    with pytest.raises(SystemExit) as left:
+        main(["rules", "show", "--lang", "zh"])
+
+    assert left.value.code == 2
+    assert "规则编号" in capsys.readouterr().err
+
+
+def test_editions_are_listed_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """`editions --format json` is the published index."""
+    assert main(["editions", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == installed().index
+
+
+def test_specification_of_ones_own_is_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--schema` takes the specification from another folder, and says so when there is none."""
+    assert main(["editions", "--schema", str(tmp_path), "--lang", "en"]) == 2
+    assert "index.json" in capsys.readouterr().err
+    assert main(["editions", "--schema", str(folder("schema"))]) == 0

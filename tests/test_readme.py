@@ -1,0 +1,59 @@
+"""What the README shows is what happens."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+READMES = ("README.md", "README.zh-CN.md")
+
+
+def blocks(name: str, language: str) -> list[str]:
+    """Return the fenced blocks of one language in a README, in order."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def output_of(arguments: list[str]) -> str:
+    """Run a program in the repository's root and return what it prints."""
+    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert "Traceback" not in done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_first_command_prints_what_is_shown(name: str) -> None:
+    """The check of the sample report gives exactly the lines shown, an equation among them."""
+    words = shlex.split(blocks(name, "sh")[0].splitlines()[-1])
+    shown = blocks(name, "text")[0]
+
+    assert words[0] == ".venv/bin/disclosure-spec"
+    assert output_of([sys.executable, "-m", "disclosure_spec", *words[1:]]) == shown
+    assert "等式：" in shown
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_example_prints_what_is_shown(name: str) -> None:
+    """The library example runs and prints the lines shown."""
+    assert output_of([sys.executable, "-c", blocks(name, "python")[0]]) == blocks(name, "text")[1]
+
+
+def test_both_readmes_give_the_same_commands() -> None:
+    """The two READMEs give the same commands and the same example."""
+    for language in ("sh", "python"):
+        assert blocks(READMES[0], language) == blocks(READMES[1], language)
+
+
+def test_commands_install_and_test() -> None:
+    """The first command installs the package, the second what the tests need, and runs them."""
+    first, second = blocks("README.md", "sh")
+
+    assert "pip install --quiet .\n" in first
+    assert "pip install --quiet --editable '.[dev]'\n" in second
+    assert second.endswith("-m pytest\n")

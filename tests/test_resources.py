@@ -1,0 +1,53 @@
+"""The published folders are found wherever the package lies."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import jsonschema
+
+import disclosure_spec
+from disclosure_spec._resources import folder
+
+PROGRAM = """
+from disclosure_spec import Catalogue, blank, check
+edition = Catalogue().edition("2021")
+print(len(edition.cells))
+print(check(blank(edition)).verdict)
+"""
+
+
+def test_folders_are_there() -> None:
+    """Both folders exist and are not empty."""
+    assert any(folder("schema").iterdir())
+    assert any(folder("templates").iterdir())
+
+
+def test_package_works_from_a_zip(tmp_path: Path) -> None:
+    """Packed into a zip with its folders, the package finds its schemas and checks a report."""
+    package = Path(disclosure_spec.__file__).parent
+    archive = tmp_path / "package.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for source, target in (
+            (package, ""),
+            (Path(str(folder("schema"))), "schema"),
+            (Path(str(folder("templates"))), "templates"),
+        ):
+            for path in source.rglob("*"):
+                if path.is_file() and path.suffix != ".pyc":
+                    packed.write(path, Path("disclosure_spec", target, path.relative_to(source)))
+    libraries = str(Path(jsonschema.__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", PROGRAM],
+        cwd=tmp_path,
+        env={"PYTHONPATH": os.pathsep.join((str(archive), libraries))},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert done.stdout.split() == ["200", "does_not_conform"], done.stderr
