@@ -18,7 +18,7 @@ from disclosure_spec.errors import SpecificationError
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Path = tuple[str, ...]
 _TERM: Final = re.compile(
@@ -56,23 +56,31 @@ def expand_linear(rule: Mapping[str, Any], cells: Sequence[str]) -> Iterator[dic
     """
     sections = rule.get("in", "")
     for section in [sections] if isinstance(sections, str) else sections:
-        prefix = (section,) if section else ()
-        paths = [tuple(cell.split("/")[1:]) for cell in cells]
-        below = {path[len(prefix) :]: path for path in paths if path[: len(prefix)] == prefix}
-        equations = [_parse(equation) for equation in rule["equations"]]
-        found = False
-        for path, places in _matches(_split(rule["each"]), below):
-            found = True
-            bound = {name: path[place] for name, place in places.items()}
-            for terms, relation in equations:
-                yield {
-                    "relation": relation,
-                    "terms": [_publish(one, below) for one in _bind(terms, below, bound)],
-                    "cell": "/" + "/".join(below[path]),
-                    "bound": [len(prefix) + index for one in places.values() for index in _indexes(one)],
-                }
-        if not found:
-            raise _error(rule["each"])
+        yield from _expand_section(rule, _below(section, cells))
+
+
+def _below(section: str, cells: Sequence[str]) -> dict[Path, Path]:
+    """Return the paths of a section's cells, by what is left of them below the section."""
+    prefix = (section,) if section else ()
+    paths = [tuple(cell.split("/")[1:]) for cell in cells]
+    return {path[len(prefix) :]: path for path in paths if path[: len(prefix)] == prefix}
+
+
+def _expand_section(rule: Mapping[str, Any], below: Mapping[Path, Path]) -> Iterator[dict[str, Any]]:
+    equations = [_parse(equation) for equation in rule["equations"]]
+    matches = list(_matches(_split(rule["each"]), below))
+    if not matches:
+        raise _error(rule["each"])
+    for path, places in matches:
+        bound = {name: tuple(path[index] for index in place) for name, place in places.items()}
+        above = len(below[path]) - len(path)
+        for terms, relation in equations:
+            yield {
+                "relation": relation,
+                "terms": [_publish(one, below) for one in _bind(terms, below, bound)],
+                "cell": "/" + "/".join(below[path]),
+                "bound": [above + index for place in places.values() for index in place],
+            }
 
 
 def _split(name: str) -> Path:
@@ -119,32 +127,33 @@ def _substitute(name: Path, bound: Mapping[str, Path]) -> Path:
     return tuple(key for part in name for key in (bound[part] if part.startswith("$") else (part,)))
 
 
-def _matches(pattern: Path, cells: Mapping[Path, Path]) -> Iterator[tuple[Path, dict[str, slice]]]:
+def _matches(pattern: Path, cells: Iterable[Path]) -> Iterator[tuple[Path, dict[str, range]]]:
     """Yield the cells that fit, each with the keys its variables take the first way it does."""
     for path in cells:
-        for places in _unify(pattern, path, 0):
+        places = next(_unify(pattern, path, 0), None)
+        if places is not None:
             yield path, places
-            break
 
 
-def _unify(pattern: Path, path: Path, start: int) -> Iterator[dict[str, slice]]:
-    left = len(path) - start
-    if not pattern or not left:
-        if not pattern and not left:
+def _unify(pattern: Path, path: Path, start: int) -> Iterator[dict[str, range]]:
+    """Yield every way to lay the pattern over the path from `start` on, as the keys each variable takes."""
+    if not pattern:
+        if start == len(path):
             yield {}
         return
     head, rest = pattern[0], pattern[1:]
-    variable = head.startswith("$")
-    longest = left - len(rest) if head == "**" or head.startswith("$$") else 1
-    if not variable and "*" not in head and head != path[start]:
-        return
-    for end in range(start + 1, start + longest + 1):
-        for places in _unify(rest, path, end):
-            yield ({head: slice(start, end)} if variable else {}) | places
+    for end in _ends(head, path, start, len(rest)):
+        own = {head: range(start, end)} if head.startswith("$") else {}
+        yield from (own | places for places in _unify(rest, path, end))
 
 
-def _indexes(place: slice) -> range:
-    return range(place.start, place.stop)
+def _ends(part: str, path: Path, start: int, needed: int) -> range:
+    """Return where one part of a pattern may end, leaving the number of keys needed after it."""
+    last = len(path) - needed
+    if part == "**" or part.startswith("$$"):
+        return range(start + 1, last + 1)
+    fits = start < last and (part == "*" or part.startswith("$") or part == path[start])
+    return range(start + 1, start + 2 if fits else start + 1)
 
 
 def _publish(term: _Term, cells: Mapping[Path, Path]) -> list[Any]:
