@@ -38,8 +38,9 @@ class Place:
 
     @property
     def wording(self) -> Wording:
-        """Return the place in words, without the raw text."""
-        parts = [(getattr(self, name), zh, en) for name, zh, en in _PARTS]
+        """Return the place in words; the line only where there is no row, since a page may be one long line."""
+        names = [part for part in _PARTS if part[0] != "line" or self.row is None]
+        parts = [(getattr(self, name), zh, en) for name, zh, en in names]
         known = [(value, zh, en) for value, zh, en in parts if value is not None]
         return Wording(
             "".join(zh.format(value) for value, zh, _ in known),
@@ -54,7 +55,7 @@ _PARTS = (
     ("table", "第{}个表", "table {}"),
     ("row", "第{}行", "row {}"),
     ("column", "第{}格", "cell {}"),
-    ("line", "（文件第{}行）", "line {} of the file"),
+    ("line", "文件第{}行", "line {} of the file"),
 )
 
 

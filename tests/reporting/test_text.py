@@ -67,9 +67,9 @@ def test_places_and_notes_are_in_words(bench: Bench) -> None:
         notes=[Note("row.unplaced", Wording("有一行未放入", "a row was not placed"), Place(line=7))],
     )
 
-    assert "位置：第1个表第3行第2格（文件第40行" in render_text(result, "zh")
-    assert "place: table 1, row 3, cell 2, line 40 of the file" in render_text(result, "en")
-    assert "[row.unplaced] 有一行未放入 （文件第7行）" in render_text(result, "zh")
+    assert "位置：第1个表第3行第2格\n" in render_text(result, "zh")
+    assert "place: table 1, row 3, cell 2\n" in render_text(result, "en")
+    assert "[row.unplaced] 有一行未放入 文件第7行\n" in render_text(result, "zh")
 
 
 def test_colour_is_only_added_on_request(bench: Bench) -> None:

@@ -12,7 +12,7 @@ from disclosure_spec.edition import SEPARATOR
 from disclosure_spec.wording import LANGUAGES, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from disclosure_spec.checking.facts import Facts
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _HOLDS: Final = {"=": operator.eq, "<=": operator.le, ">=": operator.ge}
 _SIGN: Final = {"=": "≠", "<=": ">", ">=": "<"}
+_LONG: Final = 7
+_REST: Final = Wording("其余{count}项（0）", "{count} others (0)")
 _NO_REPORT: Final = {"previous": Reason.NO_PREVIOUS_REPORT, "parts": Reason.NO_PARTS}
 
 
@@ -107,13 +109,19 @@ def _text(
     labels = _short_labels([*left, *right], edition)
     texts = []
     for language in LANGUAGES:
-        sides = [
-            " + ".join(_term(term, labels[term.pointer].get(language), language) for term in side) or "0"
-            for side in (left, right)
-        ]
+        sides = [_side(side, labels, language) for side in (left, right)]
         sums = f"{_sum(left)} {_SIGN[equation.relation]} {_sum(right)}"
         texts.append(f"{sides[0]} {equation.relation} {sides[1]}{'：' if language == 'zh' else ': '}{sums}")
     return Wording(*texts)
+
+
+def _side(side: Sequence[EquationTerm], labels: Mapping[str, Wording], language: Language) -> str:
+    """Write one side; of a long one only what is not zero, so that the numbers that matter can be seen."""
+    shown = side if len(side) <= _LONG else [term for term in side if term.value]
+    parts = [_term(term, labels[term.pointer].get(language), language) for term in shown]
+    if len(shown) < len(side):
+        parts.append(_REST.fill(count=len(side) - len(shown)).get(language))
+    return " + ".join(parts) or "0"
 
 
 def _term(term: EquationTerm, label: str, language: Language) -> str:

@@ -1,0 +1,79 @@
+"""Read a report as it is found: sniff, one module a format, one grid, one matcher."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from disclosure_spec import strict_json, strict_yaml
+from disclosure_spec.edition import installed
+from disclosure_spec.errors import InputError
+from disclosure_spec.reading.html import read_html
+from disclosure_spec.reading.match import match
+from disclosure_spec.reading.recognise import contradiction, recognise
+from disclosure_spec.reading.result import Note, Reading
+from disclosure_spec.reading.sniff import sniff
+from disclosure_spec.reading.text import read_text
+from disclosure_spec.wording import Wording
+
+if TYPE_CHECKING:
+    from disclosure_spec.document import Document
+    from disclosure_spec.edition import Catalogue
+
+__all__ = ["Note", "Reading", "read"]
+
+_LOADERS = {"json": strict_json.loads_document, "yaml": strict_yaml.loads_document}
+_READERS = {"html": read_html, "text": read_text}
+
+_NO_IDENTITY = Wording(
+    "文件没有写明规范版本（spec_version）和格式版本（form_edition），无法知道按哪一版读取。",
+    "The file does not state spec_version and form_edition as text, so its edition is unknown.",
+)
+
+
+def read(
+    data: bytes, *, name: str = "", catalogue: Catalogue | None = None, edition: str | None = None
+) -> Reading:
+    """Read one report from the bytes of a file.
+
+    Args:
+        data: The file, in any format that is known by its content.
+        name: What the user calls the file; it appears in errors and decides nothing.
+        catalogue: The editions to choose from; the installed ones when None.
+        edition: The edition of the form, where the file's labels shall not decide.
+
+    Raises:
+        InputError: The file cannot be read as a report; the codes begin with `read.`, or are those of the strict
+            readers of JSON and YAML.
+        UsageError: There is no such edition.
+    """
+    chosen = catalogue if catalogue is not None else installed()
+    try:
+        return _read(data, chosen, edition)
+    except InputError as error:
+        if not name:
+            raise
+        place = f"{name}:{error.place}" if error.place else name
+        raise InputError(error.code, error.wording, place) from error
+
+
+def _read(data: bytes, catalogue: Catalogue, asked: str | None) -> Reading:
+    format_name, text = sniff(data)
+    if format_name in _LOADERS:
+        return _as_it_is(_LOADERS[format_name](data), catalogue, format_name)
+    content = _READERS[format_name](text)
+    if asked is None:
+        edition = recognise(content, catalogue, is_page=format_name == "html")
+        return match(content, edition, catalogue, format_name)
+    edition = catalogue.edition(asked)
+    reading = match(content, edition, catalogue, format_name)
+    doubt = contradiction(content, catalogue, edition)
+    return replace(reading, notes=(doubt, *reading.notes)) if doubt else reading
+
+
+def _as_it_is(document: Document, catalogue: Catalogue, format_name: str) -> Reading:
+    version, name = document.get("spec_version"), document.get("form_edition")
+    if not isinstance(version, str) or not isinstance(name, str):
+        raise InputError("read.no_identity", _NO_IDENTITY)
+    edition = catalogue.edition(name, version)
+    return Reading(document, edition, format_name, {}, frozenset(), ())

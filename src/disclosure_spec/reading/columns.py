@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec.edition import Row
 from disclosure_spec.reading.labels import normalise, spellings, without_note
 from disclosure_spec.reading.values import MONEY_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from disclosure_spec.edition import Section
+    from disclosure_spec.edition import Cell, Section
     from disclosure_spec.reading.labels import Labels
 
 _MONEY: Final = re.compile("|".join(MONEY_UNITS))
+_NO_BRACKETS: Final = str.maketrans("", "", "()")
 _ENOUGH: Final = 2
 """Titles of a table met, as a fraction of all: one in so many shows that a table is this table."""
 
@@ -24,10 +26,13 @@ class Columns:
 
     Attributes:
         problem: Code of the note for rows under titles that cannot be relied on; None while all is well.
+        unit: The unit of money that a title states and the form does not.
     """
 
     def __init__(self, labels: Labels, others: Sequence[Labels]) -> None:
         self.problem: str | None = None
+        self.unit: str | None = None
+        self._recent: list[str] = []
         self._labels = labels
         self._others = others
         self._seen: dict[str, set[str]] = {}
@@ -44,6 +49,7 @@ class Columns:
     def observe(self, texts: Sequence[str]) -> None:
         """Take note of one row of titles, or of the texts between two rows of values."""
         met = [(text, self._labels.header_sections(text)) for text in texts]
+        self._recent += [_letters(text) for text in texts]
         for text, pointers in met:
             for pointer in pointers:
                 self._seen.setdefault(pointer, set()).add(self._title(text))
@@ -52,12 +58,37 @@ class Columns:
         if not (foreign or unit or any(found for _, found in met)):
             return
         self.problem = None
+        self.unit = next((unit for text, found in met if found for unit in self._added_units(text)), None)
         if foreign:
             self.problem = "columns.other_edition"
         elif unit:
             self.problem = "columns.unit"
         elif not self._in_order([self._title(text) for text, found in met if found]):
             self.problem = "columns.order"
+
+    def take(self, section: Section, row: Row, count: int) -> Row | None:
+        """Return the cells of a row without label that so many values below these titles fill, if that is sure.
+
+        All of them, or those of one group, when the group's titles stand right above the values.
+        """
+        recent, self._recent = self._recent, []
+        if count >= len(row.cells):
+            return row if self.identify(section) else None
+        inputs = [cell for cell in (section.grid or {}).get("cells", ()) if cell["kind"] == "input"]
+        paths = {cell["pointer"]: [_letters(text) for text in cell["column_path"]["zh"]] for cell in inputs}
+        groups: dict[tuple[str, ...], list[Cell]] = {}
+        for cell in row.cells:
+            groups.setdefault(tuple(paths[cell.pointer][:-1]), []).append(cell)
+        for path, cells in groups.items():
+            titles = [paths[cell.pointer][-1] for cell in cells]
+            above = recent[-len(titles) - 1 : -len(titles)]
+            if (
+                count == len(cells)
+                and recent[-len(titles) :] == titles
+                and above in (["".join(path)], [path[-1]])
+            ):
+                return Row((), tuple(cells))
+        return None
 
     def identify(self, section: Section) -> bool:
         """Tell whether enough titles were met to know the section's table by them."""
@@ -77,16 +108,26 @@ class Columns:
         printed = _MONEY.findall(name)
         return bool(form and printed and printed != form)
 
+    def _added_units(self, text: str) -> list[str]:
+        name = normalise(text)
+        return [] if name in self._titles else _MONEY.findall(name)
+
     def _in_order(self, names: Sequence[str]) -> bool:
         orders = [order for section in self._labels.edition.sections for order in _orders(section)]
         return len(names) < _ENOUGH or any(_is_subsequence(names, order) for order in orders)
 
 
+def _letters(text: str) -> str:
+    return normalise(text).translate(_NO_BRACKETS)
+
+
 def _orders(section: Section) -> Iterable[list[str]]:
     """Give the titles of a table row by row, and column by column."""
-    cells = [cell for cell in (section.grid or {}).get("cells", ()) if cell["kind"] in {"band", "header", "note"}]
+    cells = [
+        cell for cell in (section.grid or {}).get("cells", ()) if cell["kind"] in {"band", "header", "note"}
+    ]
     for first, second in (("row", "column"), ("column", "row")):
-        ordered = sorted(cells, key=lambda cell: (cell[first], cell[second]))  # noqa: B023 - used at once
+        ordered = sorted(cells, key=lambda cell: (cell[first], cell[second]))
         yield [normalise(cell["text"]["zh"]) for cell in ordered]
 
 

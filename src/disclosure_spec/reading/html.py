@@ -22,11 +22,10 @@ if TYPE_CHECKING:
     from disclosure_spec.reading.grid import Block
 
 _SKIPPED: Final = frozenset(
-    "script style noscript template head header footer nav iframe object svg button select option".split()
+    ["script", "style", "noscript", "template", "head", "header", "footer", "nav", "iframe", "object", "svg", "button", "select", "option"]
 )
 _INLINE: Final = frozenset(
-    "a abbr b big cite code del em font i img ins kbd label mark o:p q s small span strike strong sub sup tt u "
-    "input wbr".split()
+    ["a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "o:p", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "input", "wbr"]
 )
 _CELLS: Final = frozenset({"td", "th"})
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
@@ -44,11 +43,15 @@ def read_html(text: str) -> Content:
     """
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
     try:
-        root = lxml.html.document_fromstring(_without_controls(text).encode("utf-8", "replace"), parser=parser)
+        root = lxml.html.document_fromstring(
+            _without_controls(text).encode("utf-8", "replace"), parser=parser
+        )
     except lxml.etree.ParserError:
         raise InputError("read.no_content", _UNREADABLE) from None
     titles = [one.text_content() for name in ("h1", "title") for one in root.iter(name)]
-    return Content(within_limits(_Flow(root).blocks()), tuple(_flat(title) for title in titles if _flat(title)))
+    return Content(
+        within_limits(_Flow(root).blocks()), tuple(_flat(title) for title in titles if _flat(title))
+    )
 
 
 class _Flow:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _DROPPED: Final = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad、,.。;:·•|\"'“”‘’「」『』‚„]+")
 _NUMERALS: Final = "一二三四五六七八九十"
-_NUMBERING: Final = re.compile(rf"\((?:[{_NUMERALS}]{{1,3}}|\d{{1,2}})\)[、.,]?|(?:[{_NUMERALS}]{{1,3}}|\d{{1,2}})[、.,]")
+_NUMBERING: Final = re.compile(
+    rf"\((?:[{_NUMERALS}]{{1,3}}|\d{{1,2}})\)[、.,]?|(?:[{_NUMERALS}]{{1,3}}|\d{{1,2}})[、.,]"
+)
 _NOTE: Final = re.compile(r"\([^()]*\)?$")
 _UNSPACED: Final = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _JOINED: Final = 4

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.reading.notes import note
 from disclosure_spec.reading.values import Value, printed, read_value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from disclosure_spec.edition import Row
     from disclosure_spec.place import Place
     from disclosure_spec.reading.labels import Labels
     from disclosure_spec.reading.result import Note
+
+
+_ALONE: Final = "row.alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +49,25 @@ class Ledger:
         self._found: dict[str, list[tuple[Value, Place]]] = {}
         self._blank_rows: list[tuple[Row, Sequence[Token]]] = []
 
-    def place(self, row: Row, name: str, values: Sequence[Token], where: Place) -> None:
-        """Take the values of one row in their order; a row that is too short or too long is refused whole."""
+    def place(
+        self, row: Row, name: str, values: Sequence[Token], where: Place, unit: str | None = None
+    ) -> None:
+        """Take the values of one row in their order; a row that is too short or too long is refused whole.
+
+        `unit` is what the column title says, for amounts that state none themselves.
+        """
         expected = len(row.cells)
         contents = sum(not token.blank for token in values)
-        if len(values) < expected:
+        if not values:
+            self.refuse(_ALONE, row, name, where, expected=expected)
+        elif len(values) < expected:
             self.refuse("row.short", row, name, where, expected=expected, count=len(values))
         elif any(not token.blank for token in values[expected:]):
             self.refuse("row.surplus", row, name, where, expected=expected, count=contents)
         elif contents and values[expected - 1].blank and not values[expected - 1].certain:
             self.refuse("row.padding", row, name, where)
         else:
-            self._take(row, values)
+            self._take(row, values, unit)
 
     def place_blank(self, row: Row, values: Sequence[Token]) -> None:
         """Take a row without label and without content, unless a row with content turns up."""
@@ -101,11 +112,20 @@ class Ledger:
                 continue
             shown = "、".join(dict.fromkeys(place.raw or "␣" for _, place in readings))
             self.notes.append(note("cell.conflict", readings[-1][1], (pointer,), text=shown))
+        self.notes = [one for one in self.notes if not _came_later(one, settled)]
         return settled
 
-    def _take(self, row: Row, values: Sequence[Token]) -> None:
+    def _take(self, row: Row, values: Sequence[Token], unit: str | None = None) -> None:
         for cell, token in zip(row.cells, values, strict=False):
-            self._found.setdefault(cell.pointer, []).append((read_value(token.text, cell), token.place))
+            value = read_value(token.text, cell)
+            if unit in cell.units and value.unit is None and isinstance(value.value, int | Decimal):
+                value = Value(value.value, unit)
+            self._found.setdefault(cell.pointer, []).append((value, token.place))
+
+
+def _came_later(one: Note, settled: Mapping[str, object]) -> bool:
+    """Tell whether a label stood alone, as in a heading, and its row was read elsewhere."""
+    return one.code == _ALONE and all(pointer in settled for pointer in one.pointers)
 
 
 def _one_line(text: str) -> str:

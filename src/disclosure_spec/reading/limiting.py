@@ -30,7 +30,8 @@ _CELL: Final = Wording(
 )
 _TEXT: Final = Wording("一段文字超过 {limit} 字", "a paragraph has more than {limit} characters")
 _BEYOND: Final = Wording(
-    "{what}；一份报告远小于此，请检查是否选错了文件。", "There is {what}; a report is far smaller, check the file."
+    "{what}；一份报告远小于此，请检查是否选错了文件。",
+    "There is {what}; a report is far smaller, check the file.",
 )
 
 

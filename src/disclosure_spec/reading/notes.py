@@ -23,7 +23,9 @@ WORDINGS: Final = {
         "同一格出现了不同的值：{text}；未采用其中任何一个。",
         "One cell appears with different values: {text}; none of them was taken.",
     ),
-    "cells.missing": Wording("文件中没有“{text}”的 {count} 格。", "{count} cells of “{text}” are not in the file."),
+    "cells.missing": Wording(
+        "文件中没有“{text}”的 {count} 格。", "{count} cells of “{text}” are not in the file."
+    ),
     "columns.order": Wording(
         "“{text}”上方各列的顺序与格式不同；按位置读会张冠李戴，此行未读。",
         "The columns above “{text}” are in another order than on the form; the row was not read.",
@@ -51,6 +53,10 @@ WORDINGS: Final = {
     "published_on.unclear": Wording(
         "发布日期有多个或不是日期：{text}；未采用。",
         "There is more than one publication date, or it is no date: {text}; it was left out.",
+    ),
+    "row.alone": Wording(
+        "“{text}”后面没有任何一格（应有 {expected} 格），未读。",
+        "No cell follows the label “{text}”, {expected} were expected; nothing was read.",
     ),
     "row.elsewhere": Wording(
         "“{text}”一行不在它所属的部分里，未读。",
@@ -88,10 +94,13 @@ WORDINGS: Final = {
     "table.in_prose": Wording(
         "文字部分“{text}”中有一个表格，未读。", "There is a table in the prose of “{text}”; it was not read."
     ),
-    "text.unplaced": Wording("表格部分中的文字未归入任何一格：{text}", "Text among the tables belongs to no cell: {text}"),
+    "text.unplaced": Wording(
+        "表格部分中的文字未归入任何一格：{text}", "Text among the tables belongs to no cell: {text}"
+    ),
     "year.missing": Wording("未找到报告年度。", "The report year was not found."),
     "year.unclear": Wording(
-        "报告年度前后不一：{text}；未采用。", "The report year is not the same everywhere: {text}; it was left out."
+        "报告年度前后不一：{text}；未采用。",
+        "The report year is not the same everywhere: {text}; it was left out.",
     ),
 }
 """Words of every note, by code."""

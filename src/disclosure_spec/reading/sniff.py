@@ -14,9 +14,12 @@ _HEAD_CHARACTERS: Final = 20_000
 _JSON: Final = re.compile(rb"\s*\{")
 _YAML: Final = re.compile(rb"^[\"']?(?:spec_version|form_edition)[\"']?[ \t]*:", re.MULTILINE)
 _TAG: Final = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|meta|table|tbody|tr|td|div|p|span|br|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE
+    r"<(?:!doctype\s+html|html|head|body|meta|table|tbody|tr|td|div|p|span|br|h[1-6])(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
 )
-_MHTML: Final = re.compile(r"^(?:MIME-Version|Content-Type:\s*multipart/related)\b", re.IGNORECASE | re.MULTILINE)
+_MHTML: Final = re.compile(
+    r"^(?:MIME-Version|Content-Type:\s*multipart/related)\b", re.IGNORECASE | re.MULTILINE
+)
 _MHTML_HEAD: Final = 2_000
 
 _SAVE_AS: Final = Wording(
@@ -42,7 +45,12 @@ _ZIP: Final = (
     Wording("请先解压，再读取其中的报告。", "Unpack it and read the report inside."),
 )
 _BINARY: Final = (
-    (b"\xd0\xcf\x11\xe0", "ole", Wording("旧版 Word/Excel 文件（doc/xls/wps/et）", "an old Word or Excel file"), _SAVE_AS),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "ole",
+        Wording("旧版 Word/Excel 文件（doc/xls/wps/et）", "an old Word or Excel file"),
+        _SAVE_AS,
+    ),
     (b"%PDF", "pdf", Wording("PDF 文件", "a PDF file"), _SAVE_AS),
     (b"\x89PNG", "image", Wording("图片（PNG）", "a picture (PNG)"), _NO_TEXT),
     (b"\xff\xd8\xff", "image", Wording("图片（JPEG）", "a picture (JPEG)"), _NO_TEXT),
@@ -61,7 +69,9 @@ _TOO_LARGE: Final = Wording(
     "文件有 {size} 字节，超过上限 {limit} 字节；一份报告远小于此，请检查是否选错了文件。",
     "The file has {size} bytes, more than {limit}; a report is far smaller, check that it is the right file.",
 )
-_UNSUPPORTED: Final = Wording("这是{what}，目前不能直接读取。{way}", "This is {what}, which cannot be read yet. {way}")
+_UNSUPPORTED: Final = Wording(
+    "这是{what}，目前不能直接读取。{way}", "This is {what}, which cannot be read yet. {way}"
+)
 
 
 def sniff(data: bytes) -> tuple[str, str]:

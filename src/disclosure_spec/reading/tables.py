@@ -47,21 +47,40 @@ class RegionReader:
         for block in self._region.blocks:
             if isinstance(block, Paragraph):
                 if self._is_tables:
-                    stream.append(Token(block.text, block.place))
+                    stream.extend(self._pieces(block))
             elif block.kind is Kind.STREAM:
-                stream.extend(Token(cell.text, cell.place, certain=False) for row in block.rows for cell in row)
+                stream.extend(
+                    Token(cell.text, cell.place, certain=False) for row in block.rows for cell in row
+                )
             else:
                 self._read_stream(stream)
                 stream = []
                 self._read_table(block)
         self._read_stream(stream)
 
+    def _pieces(self, line: Paragraph) -> Sequence[Token]:
+        """Take a line apart at its spaces when it is a whole row: a label and all its values, or only titles."""
+        pieces = line.text.split()
+        end = len(pieces)
+        while end and is_value_like(pieces[end - 1]):
+            end -= 1
+        tokens = [Token(piece, line.place) for piece in pieces]
+        row = self._labels.row("".join(pieces[:end]))
+        if row is not None and len(pieces) - end == len(row.cells):
+            return [Token("".join(pieces[:end]), line.place), *tokens[end:]]
+        titles = all(self._labels.header_sections(piece) for piece in pieces)
+        if len(pieces) > 1 and (titles or end == 0):
+            return tokens
+        return [Token(line.text, line.place)]
+
     def _read_table(self, table: Table) -> None:
         if not self._is_tables and not any(self._is_ours(row) for row in table.rows):
             section = self._region.section
             if section is not None:
                 place = next((row[0].place for row in table.rows if row), None)
-                self._ledger.notes.append(note("table.in_prose", place, (section.pointer,), text=section.heading))
+                self._ledger.notes.append(
+                    note("table.in_prose", place, (section.pointer,), text=section.heading)
+                )
             return
         for row in table.rows:
             if row:
@@ -100,8 +119,9 @@ class RegionReader:
             self._place_unlabelled(texts, after)
         elif texts:
             self._columns.observe([token.text for token in texts])
-            for token in texts:
-                self._ledger.text(token.text, token.place)
+            unknown = [token for token in texts if not self._labels.knows(token.text)]
+            if unknown:
+                self._ledger.text(" ".join(token.text for token in unknown), unknown[0].place)
         else:
             self._place_blank(after)
 
@@ -122,10 +142,13 @@ class RegionReader:
 
     def _row_without_label(self, values: Sequence[Token]) -> Row | None:
         """Return the form's row without label, when the titles above are its own and the number of cells fits."""
+        count = len(values)
+        while count and values[count - 1].blank:
+            count -= 1
         for section, row in self._labels.unlabelled:
-            fits = len(values) >= len(row.cells) and all(token.blank for token in values[len(row.cells) :])
-            if fits and section.pointer in self._allowed and self._columns.identify(section):
-                return row
+            if section.pointer in self._allowed and count <= len(row.cells):
+                fits = min(len(values), len(row.cells)) if len(values) >= len(row.cells) else count
+                return self._columns.take(section, row, fits)
         return None
 
     def _place(self, row: Row, name: Token, values: Sequence[Token]) -> None:
@@ -135,7 +158,7 @@ class RegionReader:
         elif self._columns.problem:
             self._ledger.refuse(self._columns.problem, row, text, name.place)
         else:
-            self._ledger.place(row, text, values, name.place)
+            self._ledger.place(row, text, values, name.place, self._columns.unit)
 
     def _read_stream(self, tokens: Sequence[Token]) -> None:
         for texts, values in _runs(tokens):

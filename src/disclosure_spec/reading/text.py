@@ -115,7 +115,10 @@ def _pieces(line: str) -> list[Piece]:
 
 def _table(rows: Sequence[tuple[int, Sequence[Piece]]], number: int, kind: Kind) -> Table:
     return Table(
-        tuple(tuple(_cell(piece, line, number, row) for piece in pieces) for row, (line, pieces) in enumerate(rows)),
+        tuple(
+            tuple(_cell(piece, line, number, row) for piece in pieces)
+            for row, (line, pieces) in enumerate(rows)
+        ),
         kind,
     )
 

@@ -22,7 +22,7 @@ _ASCII: Final = str.maketrans(
         "．": ".",
         "＋": "+",
         "－": "-",
-        "−": "-",  # noqa: RUF001 - the minus sign of typesetters
+        "−": "-",
     }
 )
 _NUMBER: Final = re.compile(r"([+-]?)(0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*)(?:\.([0-9]+))?")

@@ -33,11 +33,12 @@ _BASIS: Final = Wording("依据", "basis")
 _NOT_CHECKED: Final = Wording("未检查的规则（{count}条）：", "Rules not checked ({count}):")
 _TRIAL: Final = Wording("另有试行规则{count}条未检查。", "Besides, {count} trial rules were not checked.")
 _NOTES: Final = Wording("读取说明：", "Notes from reading:")
+_MORE_PLACES: Final = Wording("，另{count}处", "; {count} more")
 _MORE: Final = Wording("同类还有{count}处：", "{count} more of the same kind:")
 _ORDER: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "info": 2}
 _COLOURS: Final[Mapping[Severity, str]] = {"error": "31", "warning": "33", "info": "36"}
 _SHOWN: Final = 3
-"""Findings of one rule written out in full; the rest take a line each, so that a blank stays readable."""
+"""Findings of one rule written out in full, the rest take a line each; places of one finding likewise."""
 
 
 def render_text(result: Result, language: Language, *, colour: bool = False) -> str:
@@ -95,7 +96,7 @@ class _Renderer:
         if rest:
             yield "  " + self._say(_MORE, count=len(rest))
             for finding in rest:
-                yield f"    {finding.message.get(self._language)}{self._places(finding)}"
+                yield f"    {finding.message.get(self._language)} {self._places(finding)}".rstrip()
         yield self._detail(_ADVICE, findings[0].advice.get(self._language))
         separator = "；" if self._language == "zh" else "; "
         yield self._detail(
@@ -107,14 +108,14 @@ class _Renderer:
             yield self._detail(_EQUATION, finding.equation.text.get(self._language))
         places = self._places(finding)
         if places:
-            yield self._detail(_PLACE, places.strip("（） ()"))
+            yield self._detail(_PLACE, places)
 
     def _places(self, finding: Finding) -> str:
         places = [cell.source.wording.get(self._language) for cell in finding.cells if cell.source]
         known = list(dict.fromkeys(place for place in places if place))
-        if not known:
-            return ""
-        return f"（{'、'.join(known)}）" if self._language == "zh" else f" ({'; '.join(known)})"
+        shown = ("、" if self._language == "zh" else "; ").join(known[:_SHOWN])
+        rest = len(known) - _SHOWN
+        return shown + self._say(_MORE_PLACES, count=rest) if rest > 0 else shown
 
     def _detail(self, title: Wording, text: str) -> str:
         return f"  {title.get(self._language)}{'：' if self._language == 'zh' else ': '}{text}"
