@@ -6,10 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from disclosure_spec.checking import Checker, Input
-from disclosure_spec.document import get_at, with_value
+from disclosure_spec.document import with_value
 from disclosure_spec.edition import Catalogue, installed
-from disclosure_spec.errors import InputError
-from disclosure_spec.wording import Wording
+from disclosure_spec.identity import edition_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +33,7 @@ class Inspector:
         """Check a document by the rules of the version and edition it names.
 
         Raises:
-            InputError: The document does not name its edition, or holds a binary float.
-            UsageError: There is no such edition or version.
+            InputError: The document does not name an edition there is, or holds a binary float.
         """
         return self._checker(edition_of(document, self.catalogue)).check(document)
 
@@ -82,25 +80,6 @@ class Inspector:
 def check(document: Document, catalogue: Catalogue | None = None) -> Result:
     """Check one document; see `Inspector.check`."""
     return Inspector(catalogue).check(document)
-
-
-def edition_of(document: Document, catalogue: Catalogue) -> Edition:
-    """Return the edition a document names.
-
-    Raises:
-        InputError: The document does not name its edition or the version of the specification.
-        UsageError: There is no such edition or version; nothing similar is taken in its place.
-    """
-    version, name = get_at(document, "/spec_version"), get_at(document, "/form_edition")
-    if not isinstance(version, str) or not isinstance(name, str):
-        raise InputError(
-            "document.no_edition",
-            Wording(
-                "文档没有写明spec_version和form_edition（带引号，如“1.0”“2021”），无法确定所用格式。",
-                'The document must name spec_version and form_edition as quoted text, such as "1.0" and "2021".',
-            ),
-        )
-    return catalogue.edition(name, version)
 
 
 def describe(data: bytes, name: str, format_: str) -> Input:

@@ -38,7 +38,7 @@ class Place:
 
     @property
     def wording(self) -> Wording:
-        """Return the place in words; the line only where there is no row, since a page may be one long line."""
+        """Return the place in words; the line only where there is no row: a page may be one long line."""
         names = [part for part in _PARTS if part[0] != "line" or self.row is None]
         parts = [(getattr(self, name), zh, en) for name, zh, en in names]
         known = [(value, zh, en) for value, zh, en in parts if value is not None]

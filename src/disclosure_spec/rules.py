@@ -118,12 +118,13 @@ Test = SchemaTest | CellsTest | LinearTest | TextTest | DateTest
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Hold for a value that is listed, matches the pattern (whole), or reaches the minimum."""
+    """Hold for a text that is listed or matches the pattern, or for a sum of numbers within the limits."""
 
-    pointer: str
+    pointers: tuple[str, ...]
     values: tuple[str, ...]
     pattern: str | None
     minimum: int | None
+    maximum: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,13 @@ class Rule:
 
 
 def _condition(data: Mapping[str, Any]) -> Condition:
-    return Condition(data["at"], tuple(data.get("in", ())), data.get("pattern"), data.get("minimum"))
+    return Condition(
+        pointers=tuple(data["sum"]) if "sum" in data else (data["at"],),
+        values=tuple(data.get("in", ())),
+        pattern=data.get("pattern"),
+        minimum=data.get("minimum"),
+        maximum=data.get("maximum"),
+    )
 
 
 def _schema(data: Mapping[str, Any]) -> SchemaTest:

@@ -21,7 +21,7 @@ _BLOCK: Final = re.compile(
 )
 _OPEN: Final = re.compile(r"<!-- generated: ")
 _FEWEST_ROWS: Final = 3
-"""From so many rows with the same columns on, the columns are described once and each row takes one line."""
+"""From so many rows on with the same columns, the columns are described once and each row takes a line."""
 
 _Cell = dict[str, Any]
 _Line = tuple[str, ...]
@@ -105,12 +105,17 @@ def _section(section: Section) -> Iterator[str]:
         return
     inputs = [cell for cell in section.grid["cells"] if cell["kind"] == "input"]
     rows = [list(cells) for _, cells in groupby(inputs, key=lambda cell: cell["row"])]
-    for _, alike in groupby(rows, key=_shape):
-        block = list(alike)
-        if len(block) < _FEWEST_ROWS:
-            yield from _table(_COLUMNS, (_cell_line(cell) for row in block for cell in row))
+    blocks = [list(alike) for _, alike in groupby(rows, key=_shape)]
+    for is_long, some in groupby(blocks, key=_is_long):
+        if is_long:
+            for block in some:
+                yield from _described_once(block)
         else:
-            yield from _described_once(block)
+            yield from _table(_COLUMNS, (_cell_line(cell) for block in some for row in block for cell in row))
+
+
+def _is_long(block: Sequence[Sequence[_Cell]]) -> bool:
+    return len(block) >= _FEWEST_ROWS and len(block[0]) > 1
 
 
 _COLUMNS: Final = ("指针 pointer", "表上的名称 label", "类型 type")

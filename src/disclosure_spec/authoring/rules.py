@@ -93,5 +93,9 @@ def _input_cells(form: Mapping[str, Any]) -> dict[str, list[Mapping[str, str]]]:
 
 
 def _where(labels: list[Mapping[str, str]], bound: list[int]) -> dict[str, str]:
-    """Return the printed labels of the bound keys: what tells this instance from the rule's others."""
-    return {language: " › ".join(labels[index][language] for index in bound) for language in ("zh", "en")}
+    """Return the printed labels of the bound keys: what tells this instance from the rule's others.
+
+    Where nothing is bound there are no others, and the cell's own labels say where it is.
+    """
+    named = [labels[index] for index in bound] or labels[1:]
+    return {language: " › ".join(label[language] for label in named) for language in ("zh", "en")}

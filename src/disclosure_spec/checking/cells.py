@@ -94,8 +94,9 @@ def decimal_places(value: int | Decimal) -> int:
     """Count the decimal places that carry a digit; trailing zeros do not."""
     if isinstance(value, int):
         return 0
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    _, digits, exponent = value.as_tuple()
+    zeros = len(digits) - len(bytes(digits).rstrip(b"\0"))
+    return max(0, -exponent - zeros) if isinstance(exponent, int) else 0
 
 
 _Evaluator = tuple["Callable[[Cell], bool]", "Callable[[Cell, CellsTest, Facts], Evaluation]"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal, localcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ from disclosure_spec.checking.result import (
 from disclosure_spec.checking.structure import StructureEvaluator
 from disclosure_spec.checking.texts import evaluate_text
 from disclosure_spec.errors import InputError
+from disclosure_spec.limits import MAX_NUMBER_DIGITS
 from disclosure_spec.place import Note
 from disclosure_spec.rules import CellsTest, DateTest, LinearTest, SchemaTest, TextTest
 from disclosure_spec.version import TOOL
@@ -33,7 +35,6 @@ from disclosure_spec.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
-    from decimal import Decimal
 
     from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
 
 Vector = Sequence["int | Decimal | Reason"]
 """The cells of a document in form order, each its number or the reason why there is none."""
+
+_LARGEST: Final = 10**MAX_NUMBER_DIGITS
+_PRECISION: Final = 4 * MAX_NUMBER_DIGITS
+"""Digits for sums: far more than any sum of cells has, whatever the caller's context rounds to."""
 
 _HARMLESS: Final = {Reason.NOT_STATED, None}
 """Reasons that leave the verdict open to «conforms»: the report need not state the fact at all."""
@@ -86,10 +91,14 @@ class Checker:
             notes: What the reader has to say.
 
         Raises:
-            InputError: The document holds a binary float, whose digits cannot be trusted.
+            InputError: The document holds a number that no strict reader lets in: a binary float, whose
+                digits cannot be trusted, one that is not finite, or one of more than 30 digits.
         """
-        _refuse_floats(document)
-        facts = Facts(document, self.edition, unread, sources or {})
+        _refuse_inexact(document)
+        with localcontext(prec=_PRECISION):
+            return self._check(Facts(document, self.edition, unread, sources or {}), input_, notes)
+
+    def _check(self, facts: Facts, input_: Input | None, notes: Sequence[Note]) -> Result:
         vector = [facts.number(cell.pointer) for cell in self.edition.cells]
         outcomes: list[RuleOutcome] = []
         findings: list[Finding] = []
@@ -193,8 +202,11 @@ def unreadable(error: DisclosureError, input_: Input) -> Result:
     )
 
 
-def _refuse_floats(value: JSONValue | float) -> None:
-    if isinstance(value, float):
+def _refuse_inexact(value: JSONValue | float) -> None:
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            _refuse_inexact(one)
+    elif isinstance(value, float):
         raise InputError(
             "document.float",
             Wording(
@@ -202,6 +214,16 @@ def _refuse_floats(value: JSONValue | float) -> None:
                 "The document holds a binary float; use disclosure_spec.read, or parse_float=Decimal.",
             ),
         )
-    if isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            _refuse_floats(one)
+    elif isinstance(value, int | Decimal) and not _is_sane(value):
+        raise InputError(
+            "document.number",
+            Wording(
+                f"文档中有超过{MAX_NUMBER_DIGITS}位或不是有限值的数。",
+                f"The document holds a number that is not finite or exceeds {MAX_NUMBER_DIGITS} digits.",
+            ),
+        )
+
+
+def _is_sane(value: int | Decimal) -> bool:
+    finite = value.is_finite() if isinstance(value, Decimal) else True
+    return finite and -_LARGEST < value < _LARGEST

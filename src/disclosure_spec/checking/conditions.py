@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from disclosure_spec.checking.result import Reason
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from disclosure_spec.checking.facts import Facts
     from disclosure_spec.rules import Condition, Rule
 
@@ -30,12 +32,22 @@ def _all_hold(conditions: tuple[Condition, ...], facts: Facts) -> bool | None:
 
 
 def _holds(condition: Condition, facts: Facts) -> bool | None:
-    if condition.minimum is not None:
-        number = facts.number(condition.pointer)
-        return None if isinstance(number, Reason) else number >= condition.minimum
-    text = facts.text(condition.pointer)
+    if condition.minimum is not None or condition.maximum is not None:
+        return _is_within(condition, facts)
+    text = facts.text(condition.pointers[0])
     if isinstance(text, Reason):
         return None
     if condition.pattern is not None:
         return re.search(condition.pattern, text) is not None
     return text in condition.values
+
+
+def _is_within(condition: Condition, facts: Facts) -> bool | None:
+    total: int | Decimal = 0
+    for pointer in condition.pointers:
+        number = facts.number(pointer)
+        if isinstance(number, Reason):
+            return None
+        total += number
+    high_enough = condition.minimum is None or total >= condition.minimum
+    return high_enough and (condition.maximum is None or total <= condition.maximum)

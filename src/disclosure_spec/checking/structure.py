@@ -58,6 +58,7 @@ class StructureEvaluator:
             for test in tests
             if isinstance(test, TextTest) and test.require == "present"
             for pointer in test.pointers
+            if pointer in edition.section_at and not edition.section_at[pointer].rows
         }
 
     def evaluate(self, facts: Facts) -> Iterator[Evaluation]:
