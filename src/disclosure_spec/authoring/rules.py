@@ -53,6 +53,19 @@ def _rule(rule: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
                 f"Rule {rule.get('id')} needs exactly one test.",
             ),
         )
+    try:
+        return _published(rule, kinds[0], form)
+    except KeyError as error:
+        raise SpecificationError(
+            "rules.missing_key",
+            Wording(
+                f"规则{rule.get('id')}缺少{error.args[0]}。",
+                f"Rule {rule.get('id')} lacks {error.args[0]!r}.",
+            ),
+        ) from error
+
+
+def _published(rule: Mapping[str, Any], kind: str, form: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": rule["id"],
         "title": rule["title"],
@@ -62,7 +75,7 @@ def _rule(rule: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
         "message": rule["message"],
         "advice": rule["advice"],
         "applies_when": rule.get("when", []),
-        "test": _test(kinds[0], rule[kinds[0]], form),
+        "test": _test(kind, rule[kind], form),
     }
 
 

@@ -38,7 +38,7 @@ def _holds(condition: Condition, facts: Facts) -> bool | None:
     if isinstance(text, Reason):
         return None
     if condition.pattern is not None:
-        return re.search(condition.pattern, text) is not None
+        return re.fullmatch(condition.pattern, text) is not None
     return text in condition.values
 
 

@@ -103,8 +103,9 @@ def _compile(schema: Mapping[str, Any]) -> Callable[[JSONValue], Iterator[_Breac
     checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
         {"integer": lambda _, value: _is_integer(value), "number": lambda _, value: _is_number(value)}
     )
+    # A pattern is ECMA-262 on paper: there `$` is the end and nothing else, in Python also before a line break.
     exact: Any = validators.extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]
-    validator = exact(schema)
+    validator = exact(_strictly_ended(schema))
 
     def breaches(document: JSONValue) -> Iterator[_Breach]:
         for error in validator.iter_errors(document):
@@ -112,6 +113,21 @@ def _compile(schema: Mapping[str, Any]) -> Callable[[JSONValue], Iterator[_Breac
             yield _Breach(path, str(error.validator), error.validator_value, error.schema, error.instance)
 
     return breaches
+
+
+def _strictly_ended(schema: Any) -> Any:
+    if not isinstance(schema, dict):
+        return schema
+    ended = {key: _strictly_ended(value) for key, value in schema.items()}
+    if isinstance(ended.get("pattern"), str):
+        ended["pattern"] = _end(ended["pattern"])
+    if "patternProperties" in ended:
+        ended["patternProperties"] = {_end(key): one for key, one in ended["patternProperties"].items()}
+    return ended
+
+
+def _end(pattern: str) -> str:
+    return f"{pattern[:-1]}\\Z" if pattern.endswith("$") else pattern
 
 
 def _is_number(value: object) -> bool:
