@@ -17,12 +17,12 @@ from disclosure_spec.edition import Edition, installed
 from disclosure_spec.rules import CellsTest, DateTest, LinearTest, Rule, TextTest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from disclosure_spec.checking import Finding, Result
     from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Cell
-    from disclosure_spec.rules import Equation
+    from disclosure_spec.rules import Equation, Term
 
 Number: TypeAlias = int | Decimal
 
@@ -102,17 +102,17 @@ class Bench:
         def value(pointer: str) -> Number:
             if pointer not in self.totals:
                 return values[pointer]
-            parts = (term for term in self.totals[pointer].terms if term.pointer != pointer)
-            return sum((-term.coefficient * value(term.pointer) for term in parts), start=0)
+            parts = [term for term in self.totals[pointer].terms if term.pointer != pointer]
+            return -weigh(parts, value)
 
-        for equation in (*self._inequalities(), *self.equations):
-            gap: Number = sum((term.coefficient * value(term.pointer) for term in equation.terms), start=0)
-            bounds: dict[str, Number] = {"=": -gap, "<=": min(-gap, 0), ">=": max(-gap, 0)}
-            wanted = bounds[equation.relation]
+        bounds = tuple(self._inequalities())  # twice: one may push what another looks at
+        for equation in (*bounds, *bounds, *self.equations):
+            gap = -weigh(equation.terms, value)
+            wanted = {"=": gap, "<=": min(gap, 0), ">=": max(gap, 0)}[equation.relation]
             free = [term for term in equation.terms if term.pointer not in self.totals]
             for term in free:
                 if wanted and (term.coefficient > 0) == (wanted > 0) and abs(term.coefficient) == 1:
-                    values[term.pointer] += abs(wanted)
+                    values[term.pointer] += max(wanted, -wanted)
                     break
         return {cell.pointer: value(cell.pointer) for cell in self.edition.cells}
 
@@ -170,7 +170,7 @@ class Bench:
 
     def operands(self, rule: Rule) -> set[str]:
         """Return every pointer into the document itself that the rule looks at, apart from the structure."""
-        found = {one.pointer for every in rule.applies_when for one in every}
+        found = {pointer for every in rule.applies_when for one in every for pointer in one.pointers}
         match rule.test:
             case LinearTest(equations):
                 terms = (term for equation in equations for term in equation.terms)
@@ -181,10 +181,20 @@ class Bench:
                 found |= {check.pointer for check in checks}
                 found |= {"/report_year" for check in checks if check.month}
             case CellsTest(require):
-                found |= {cell.pointer for cell in self.edition.cells if concerns(require, cell)}
+                cells = [cell for cell in self.edition.cells if concerns(require, cell)]
+                found |= {cell.pointer for cell in cells}
+                found |= {cell.unit_pointer for cell in cells if cell.unit_pointer and require == "unit"}
             case _:
                 pass
         return found
+
+
+def weigh(terms: Iterable[Term], value: Callable[[str], Number]) -> Number:
+    """Return the weighted sum of terms."""
+    total: Number = 0
+    for term in terms:
+        total += term.coefficient * value(term.pointer)
+    return total
 
 
 def linear(rule: Rule) -> LinearTest:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from disclosure_spec import strict_json, strict_yaml
 from disclosure_spec.edition import installed
 from disclosure_spec.errors import InputError
+from disclosure_spec.identity import edition_of
 from disclosure_spec.reading.html import read_html
 from disclosure_spec.reading.match import match
 from disclosure_spec.reading.recognise import contradiction, recognise
 from disclosure_spec.reading.result import Note, Reading
 from disclosure_spec.reading.sniff import sniff
 from disclosure_spec.reading.text import read_text
-from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
     from disclosure_spec.document import Document
@@ -24,11 +24,6 @@ __all__ = ["Note", "Reading", "read"]
 
 _LOADERS = {"json": strict_json.loads_document, "yaml": strict_yaml.loads_document}
 _READERS = {"html": read_html, "text": read_text}
-
-_NO_IDENTITY = Wording(
-    "文件没有写明规范版本（spec_version）和格式版本（form_edition），无法知道按哪一版读取。",
-    "The file does not state spec_version and form_edition as text, so its edition is unknown.",
-)
 
 
 def read(
@@ -43,9 +38,9 @@ def read(
         edition: The edition of the form, where the file's labels shall not decide.
 
     Raises:
-        InputError: The file cannot be read as a report; the codes begin with `read.`, or are those of the strict
-            readers of JSON and YAML.
-        UsageError: There is no such edition.
+        InputError: The file cannot be read as a report; the codes begin with `read.`, or are those of the
+            strict readers of JSON and YAML and of `edition_of`.
+        UsageError: There is no edition as asked for.
     """
     chosen = catalogue if catalogue is not None else installed()
     try:
@@ -72,8 +67,5 @@ def _read(data: bytes, catalogue: Catalogue, asked: str | None) -> Reading:
 
 
 def _as_it_is(document: Document, catalogue: Catalogue, format_name: str) -> Reading:
-    version, name = document.get("spec_version"), document.get("form_edition")
-    if not isinstance(version, str) or not isinstance(name, str):
-        raise InputError("read.no_identity", _NO_IDENTITY)
-    edition = catalogue.edition(name, version)
+    edition = edition_of(document, catalogue)
     return Reading(document, edition, format_name, {}, frozenset(), ())

@@ -48,52 +48,47 @@ class Columns:
 
     def observe(self, texts: Sequence[str]) -> None:
         """Take note of one row of titles, or of the texts between two rows of values."""
-        met = [(text, self._labels.header_sections(text)) for text in texts]
         self._recent += [_letters(text) for text in texts]
-        for text, pointers in met:
-            for pointer in pointers:
+        known = [text for text in texts if self._labels.header_sections(text)]
+        for text in known:
+            for pointer in self._labels.header_sections(text):
                 self._seen.setdefault(pointer, set()).add(self._title(text))
-        foreign = any(not found and self._is_foreign(text) for text, found in met)
-        unit = any(self._other_unit(text) for text in texts)
-        if not (foreign or unit or any(found for _, found in met)):
-            return
-        self.problem = None
-        self.unit = next((unit for text, found in met if found for unit in self._added_units(text)), None)
-        if foreign:
-            self.problem = "columns.other_edition"
-        elif unit:
-            self.problem = "columns.unit"
-        elif not self._in_order([self._title(text) for text, found in met if found]):
-            self.problem = "columns.order"
+        foreign = any(map(self._is_foreign, texts))
+        other_unit = any(map(self._other_unit, texts))
+        if foreign or other_unit or known:
+            self.unit = next((unit for text in known for unit in self._added_units(text)), None)
+            self.problem = self._judge(known, foreign=foreign, other_unit=other_unit)
 
     def take(self, section: Section, row: Row, count: int) -> Row | None:
-        """Return the cells of a row without label that so many values below these titles fill, if that is sure.
+        """Return the cells of an unlabelled row that so many values below these titles fill, if that is sure.
 
         All of them, or those of one group, when the group's titles stand right above the values.
         """
         recent, self._recent = self._recent, []
         if count >= len(row.cells):
             return row if self.identify(section) else None
-        inputs = [cell for cell in (section.grid or {}).get("cells", ()) if cell["kind"] == "input"]
-        paths = {cell["pointer"]: [_letters(text) for text in cell["column_path"]["zh"]] for cell in inputs}
-        groups: dict[tuple[str, ...], list[Cell]] = {}
-        for cell in row.cells:
-            groups.setdefault(tuple(paths[cell.pointer][:-1]), []).append(cell)
-        for path, cells in groups.items():
-            titles = [paths[cell.pointer][-1] for cell in cells]
+        for path, cells in _groups(section, row).items():
+            titles = [title for title, _ in cells]
             above = recent[-len(titles) - 1 : -len(titles)]
             if (
                 count == len(cells)
                 and recent[-len(titles) :] == titles
                 and above in (["".join(path)], [path[-1]])
             ):
-                return Row((), tuple(cells))
+                return Row((), tuple(cell for _, cell in cells))
         return None
 
     def identify(self, section: Section) -> bool:
         """Tell whether enough titles were met to know the section's table by them."""
         titles = {spellings(header)[0] for header in section.headers}
         return len(self._seen.get(section.pointer, ())) * _ENOUGH >= len(titles)
+
+    def _judge(self, known: Sequence[str], *, foreign: bool, other_unit: bool) -> str | None:
+        if foreign:
+            return "columns.other_edition"
+        if other_unit:
+            return "columns.unit"
+        return None if self._in_order([self._title(text) for text in known]) else "columns.order"
 
     def _title(self, text: str) -> str:
         name = normalise(text)
@@ -119,6 +114,18 @@ class Columns:
 
 def _letters(text: str) -> str:
     return normalise(text).translate(_NO_BRACKETS)
+
+
+def _groups(section: Section, row: Row) -> dict[tuple[str, ...], list[tuple[str, Cell]]]:
+    """Return the cells of a row with their column titles, by the titles of the groups they are in."""
+    inputs = [cell for cell in (section.grid or {}).get("cells", ()) if cell["kind"] == "input"]
+    paths = {cell["pointer"]: [_letters(text) for text in cell["column_path"]["zh"]] for cell in inputs}
+    groups: dict[tuple[str, ...], list[tuple[str, Cell]]] = {}
+    for cell in row.cells:
+        *group, title = paths[cell.pointer]
+        if group:
+            groups.setdefault(tuple(group), []).append((title, cell))
+    return groups
 
 
 def _orders(section: Section) -> Iterable[list[str]]:

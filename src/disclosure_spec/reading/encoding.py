@@ -22,7 +22,7 @@ _WIDER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030",
 _COMMON: Final = re.compile("[的一是在不有年和公开信息政府本报]")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 _LEAST_COMMON_SHARE: Final = 0.04
-"""Among the Chinese characters of any real report these are far more frequent; in misread bytes they are not."""
+"""In any real report these are far more frequent among the Chinese characters; in misread bytes not."""
 
 _UNKNOWN: Final = Wording(
     "无法识别文件的文字编码；请用记事本、WPS 或浏览器打开后另存为 UTF-8 再试。",

@@ -1,4 +1,4 @@
-"""The one form in which every file format hands over what it holds: rows of cells with spans, and paragraphs."""
+"""The one form in which every format hands over what it holds: rows of cells with spans, and paragraphs."""
 
 from __future__ import annotations
 

@@ -22,10 +22,29 @@ if TYPE_CHECKING:
     from disclosure_spec.reading.grid import Block
 
 _SKIPPED: Final = frozenset(
-    ["script", "style", "noscript", "template", "head", "header", "footer", "nav", "iframe", "object", "svg", "button", "select", "option"]
+    {"script", "style", "noscript", "template", "head", "header", "footer", "nav", "iframe", "object", "svg"}
+    | {"button", "select", "option", "del", "s", "strike"}
 )
-_INLINE: Final = frozenset(
-    ["a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "o:p", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "input", "wbr"]
+_RAISED: Final = frozenset({"sup", "sub"})
+_INLINE: Final = _RAISED | frozenset(
+    {
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+    }
+    | {"o:p", "q", "small", "span", "strong", "tt", "u", "wbr", "del", "s", "strike"}
 )
 _CELLS: Final = frozenset({"td", "th"})
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
@@ -48,7 +67,7 @@ def read_html(text: str) -> Content:
         )
     except lxml.etree.ParserError:
         raise InputError("read.no_content", _UNREADABLE) from None
-    titles = [one.text_content() for name in ("h1", "title") for one in root.iter(name)]
+    titles = ["".join(map(str, one.itertext())) for name in ("h1", "title") for one in root.iter(name)]
     return Content(
         within_limits(_Flow(root).blocks()), tuple(_flat(title) for title in titles if _flat(title))
     )
@@ -147,17 +166,27 @@ def _cell_text(cell: lxml.html.HtmlElement) -> str:
     parts: list[str] = []
     walk = lxml.etree.iterwalk(cell, events=("start", "end"))
     for event, element in walk:
-        if element is not cell and element.tag not in _INLINE:
-            parts.append("\n")
+        if element is cell:
+            parts.append(_one_line(element.text) if event == "start" else "")
+            continue
+        parts.append(_boundary(element))
         if event == "end":
-            parts.append("" if element is cell else _SPACE.sub(" ", element.tail or ""))
-        elif element is not cell and _is_skipped(element):
+            parts.append(_one_line(element.tail))
+        elif _is_skipped(element):
             walk.skip_subtree()
         else:
-            parts.append(_SPACE.sub(" ", element.text or ""))
-            parts.append(element.get("value", "") if element.tag == "input" else "")
+            parts += [_one_line(element.text), element.get("value", "") if element.tag == "input" else ""]
     lines = (printed(line) for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _boundary(element: lxml.html.HtmlElement) -> str:
+    # A footnote mark must not become a digit of the number it stands at.
+    return " " if element.tag in _RAISED else "" if element.tag in _INLINE else "\n"
+
+
+def _one_line(text: str | None) -> str:
+    return _SPACE.sub(" ", text or "")
 
 
 def _is_skipped(element: lxml.html.HtmlElement) -> bool:

@@ -96,13 +96,13 @@ class Labels:
                 return _only(self._bare[spelling])
         return None
 
-    def row_at_end(self, texts: Sequence[str]) -> Row | None:
-        """Return the row whose label the last text is, or the last few texts together."""
+    def row_at_end(self, texts: Sequence[str]) -> tuple[Row | None, int]:
+        """Return the row whose label the last text is, or the last few texts together, and their number."""
         for count in range(1, min(_JOINED, len(texts)) + 1):
             row = self.row("".join(texts[-count:]))
             if row is not None:
-                return row
-        return None
+                return row, count
+        return None, 0
 
     def group(self, text: str) -> tuple[Row, ...]:
         """Return the rows under a group label; none when it is no such label."""
@@ -126,7 +126,7 @@ class Labels:
             for name in spellings(header):
                 self.headers.setdefault(name, set()).add(section.pointer)
         for row in section.rows:
-            self._section_of[row.cells[0].pointer] = section.pointer
+            self._section_of.update((cell.pointer, section.pointer) for cell in row.cells)
             if not row.labels:
                 self.unlabelled.append((section, row))
                 continue

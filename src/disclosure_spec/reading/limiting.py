@@ -39,8 +39,8 @@ def within_limits(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Return the blocks as they are.
 
     Raises:
-        InputError: `read.too_many_tables`, `read.too_many_rows`, `read.too_many_columns`, `read.cell_too_long`
-            or `read.text_too_long`.
+        InputError: `read.too_many_tables`, `read.too_many_rows`, `read.too_many_columns`,
+            `read.cell_too_long` or `read.text_too_long`.
     """
     kept: list[Block] = []
     tables = 0

@@ -32,8 +32,8 @@ def match(content: Content, edition: Edition, catalogue: Catalogue, format_name:
     page.notes += parts.notes
     metadata = read_metadata(content, parts, edition)
     page.unread |= metadata.unread
-    for pointer, value in metadata.values.items():
-        page.put(pointer, value, metadata.places.get(pointer))
+    for pointer, known in metadata.values.items():
+        page.put(pointer, known, metadata.places.get(pointer))
     settled = ledger.settle()
     for cell in edition.cells:
         if cell.pointer not in settled:

@@ -64,11 +64,11 @@ WORDINGS: Final = {
     ),
     "row.padding": Wording(
         "“{text}”一行末格为空，空格可能是合并单元格丢失后留下的，分不清哪一格为空；此行未读。",
-        "The last cell of row “{text}” is blank, and blanks here may be what merged cells left behind; not read.",
+        "Row “{text}” ends in a blank, which may be what a merged cell left behind; it was not read.",
     ),
     "row.short": Wording(
         "“{text}”一行应有 {expected} 格，只有 {count} 格；缺哪一格无从得知，此行未读。",
-        "Row “{text}” should have {expected} cells and has {count}; which are missing is unknown, it was not read.",
+        "Row “{text}” should have {expected} cells, not {count}; which are missing is unknown; not read.",
     ),
     "row.surplus": Wording(
         "“{text}”一行应有 {expected} 格，却有 {count} 格有内容；此行未读。",
@@ -80,7 +80,7 @@ WORDINGS: Final = {
     ),
     "row.unplaced_group": Wording(
         "“{text}”在{edition}版格式中只是分组，没有自己的数；此行未读。",
-        "“{text}” is only a group on the form of {edition}, without numbers of its own; the row was not read.",
+        "“{text}” is only a group on the form of {edition}, without its own numbers; it was not read.",
     ),
     "row.unplaced_other_edition": Wording(
         "“{text}”是{other}版格式的一行，在{edition}版中没有位置，未读。",

@@ -35,7 +35,7 @@ def recognise(content: Content, catalogue: Catalogue, *, is_page: bool) -> Editi
     """Return the edition most of whose own labels are in the file.
 
     Raises:
-        InputError: `read.no_table`, a page without any table or label; `read.no_edition`, no edition is ahead.
+        InputError: `read.no_table`, a page without table or label; `read.no_edition`, no edition is ahead.
     """
     editions = catalogue.editions()
     hits = _hits(content, editions)

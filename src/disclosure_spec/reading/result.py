@@ -40,7 +40,7 @@ class Reading:
         edition: The edition of the form it follows.
         format: `json`, `yaml`, `html` or `text`.
         sources: Where each value stands in the file, by pointer.
-        unread: Pointers that are None because the reader could not establish them, not because a blank is printed.
+        unread: Pointers that are None because the reader could not tell; a printed blank is not here.
         notes: Everything refused, conflicting, not placed or not found.
     """
 

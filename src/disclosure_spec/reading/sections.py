@@ -113,11 +113,11 @@ def _same_style(number: str, official: str) -> bool:
 
 
 def _choose(mine: Sequence[_Heading], everywhere: set[int], count: int) -> _Heading:
-    """Prefer the printed number, then a heading with something below it: a table of contents has nothing."""
+    """Prefer the printed number, then a heading with text around it: a table of contents has none."""
 
     def merit(heading: _Heading) -> tuple[int, bool, int]:
-        empty = heading.at + 1 in everywhere or heading.at + 1 >= count
-        return heading.rank, empty, heading.at
+        listed = heading.at - 1 in everywhere or heading.at + 1 in everywhere or heading.at + 1 >= count
+        return heading.rank, listed, heading.at
 
     return min(mine, key=merit)
 

@@ -59,15 +59,15 @@ class RegionReader:
         self._read_stream(stream)
 
     def _pieces(self, line: Paragraph) -> Sequence[Token]:
-        """Take a line apart at its spaces when it is a whole row: a label and all its values, or only titles."""
+        """Take a line apart at its spaces when it is a whole row: a label and all values, or only titles."""
         pieces = line.text.split()
         end = len(pieces)
         while end and is_value_like(pieces[end - 1]):
             end -= 1
         tokens = [Token(piece, line.place) for piece in pieces]
-        row = self._labels.row("".join(pieces[:end]))
+        row, _ = self._labels.row_at_end(pieces[:end])
         if row is not None and len(pieces) - end == len(row.cells):
-            return [Token("".join(pieces[:end]), line.place), *tokens[end:]]
+            return tokens
         titles = all(self._labels.header_sections(piece) for piece in pieces)
         if len(pieces) > 1 and (titles or end == 0):
             return tokens
@@ -82,10 +82,19 @@ class RegionReader:
                     note("table.in_prose", place, (section.pointer,), text=section.heading)
                 )
             return
+        width = self._title_width(table)
         for row in table.rows:
             if row:
                 tokens = [Token(cell.text, cell.place, certain=table.kind is Kind.GRID) for cell in row]
-                self._read_row(tokens)
+                self._read_row(tokens, exact=width is not None and _width(row) > width)
+
+    def _title_width(self, table: Table) -> int | None:
+        """Return how many columns the titles of a table have, where its columns can be relied on."""
+        titles = (row for row in table.rows if not any(self._labels.row(cell.text) for cell in row))
+        widths = [
+            _width(row) for row in titles if any(self._labels.header_sections(cell.text) for cell in row)
+        ]
+        return max(widths) if widths and table.kind is Kind.GRID else None
 
     def _is_ours(self, cells: Sequence[GridCell]) -> bool:
         rows = (self._labels.row(cell.text) for cell in cells)
@@ -93,13 +102,13 @@ class RegionReader:
             return True
         return any(self._labels.header_sections(cell.text) & self._allowed for cell in cells)
 
-    def _read_row(self, tokens: Sequence[Token]) -> None:
+    def _read_row(self, tokens: Sequence[Token], *, exact: bool) -> None:
         starts = list(self._row_starts(tokens))
         if not starts:
             self._read_unlabelled(tokens)
         for number, (at, row) in enumerate(starts):
             end = starts[number + 1][0] if number + 1 < len(starts) else len(tokens)
-            self._place(row, tokens[at], tokens[at + 1 : end])
+            self._place(row, tokens[at], tokens[at + 1 : end], exact=exact)
 
     def _row_starts(self, tokens: Sequence[Token]) -> Iterator[tuple[int, Row]]:
         """Find the labels of the form's rows; a number in a cell of its own belongs to the label after it."""
@@ -125,11 +134,13 @@ class RegionReader:
         else:
             self._place_blank(after)
 
-    def _place_unlabelled(self, texts: Sequence[Token], values: Sequence[Token]) -> None:
+    def _place_unlabelled(
+        self, texts: Sequence[Token], values: Sequence[Token], *, stream: bool = False
+    ) -> None:
         if texts:
             self._ledger.unplaced(texts[-1].text, texts[-1].place)
             return
-        row = self._row_without_label(values)
+        row = self._row_without_label(values, stream=stream)
         if row is None:
             self._ledger.unplaced("  ".join(token.text or "␣" for token in values), values[0].place)
         else:
@@ -140,23 +151,27 @@ class RegionReader:
         if row is not None and len(values) == len(row.cells):
             self._ledger.place_blank(row, values)
 
-    def _row_without_label(self, values: Sequence[Token]) -> Row | None:
-        """Return the form's row without label, when the titles above are its own and the number of cells fits."""
-        count = len(values)
-        while count and values[count - 1].blank:
-            count -= 1
+    def _row_without_label(self, values: Sequence[Token], *, stream: bool = False) -> Row | None:
+        """Return the row without label, when the titles above are its own and the number of cells fits."""
         for section, row in self._labels.unlabelled:
-            if section.pointer in self._allowed and count <= len(row.cells):
-                fits = min(len(values), len(row.cells)) if len(values) >= len(row.cells) else count
-                return self._columns.take(section, row, fits)
+            surplus = values[len(row.cells) :]
+            # On a page a blank may be a column of its own before or behind all others; in a stream it is not.
+            fits = not surplus or (stream and not values[0].blank and all(token.blank for token in surplus))
+            if fits and section.pointer in self._allowed:
+                return self._columns.take(section, row, min(len(values), len(row.cells)))
         return None
 
-    def _place(self, row: Row, name: Token, values: Sequence[Token]) -> None:
+    def _place(self, row: Row, name: Token, values: Sequence[Token], *, exact: bool = False) -> None:
+        """Hand a row to the ledger; a row wider than its titles is `exact`: it may hold no cell too many."""
         text = name.text if row.labels else "  ".join(token.text or "␣" for token in values)
         if self._labels.section_of(row) not in self._allowed:
             self._ledger.refuse("row.elsewhere", row, text, name.place)
         elif self._columns.problem:
             self._ledger.refuse(self._columns.problem, row, text, name.place)
+        elif exact and len(values) > len(row.cells):
+            self._ledger.refuse(
+                "row.surplus", row, text, name.place, expected=len(row.cells), count=len(values)
+            )
         else:
             self._ledger.place(row, text, values, name.place, self._columns.unit)
 
@@ -167,22 +182,26 @@ class RegionReader:
                 self._place(row, texts[-1], values)
             elif any(not token.blank for token in values):
                 titles = bool(texts) and bool(self._labels.header_sections(texts[-1].text))
-                self._place_unlabelled(() if titles else texts, values)
+                self._place_unlabelled(() if titles else texts, values, stream=True)
             elif values:
                 self._place_blank(values)
 
     def _observe_texts(self, texts: Sequence[Token]) -> Row | None:
         """Take note of the texts before some values, and return the row whose label they end with."""
         plain = [token.text for token in texts]
-        row = self._labels.row_at_end(plain)
+        row, used = self._labels.row_at_end(plain)
         self._columns.observe([text for text in plain if not self._labels.row(text)])
-        for token in texts if row is None else texts[:-1]:
+        for token in texts[: len(texts) - used]:
             passed = self._labels.row(token.text)
             if passed is not None and passed is not row:
                 self._place(passed, token, ())
             else:
                 self._ledger.text(token.text, token.place)
         return row
+
+
+def _width(row: Sequence[GridCell]) -> int:
+    return max((cell.column + cell.colspan for cell in row), default=0)
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:

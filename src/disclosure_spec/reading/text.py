@@ -1,7 +1,7 @@
 """Plain text and Markdown: tables drawn with pipes or tabs, and the cells of lost tables, one a line.
 
-In text made from web pages a cell is followed by ` |`. Spans leave their other columns behind as further pipes,
-so that a blank cell and a covered column can look alike; the kind of the table says so.
+In text made from web pages a cell is followed by ` |`. Spans leave their other columns behind as further
+pipes, so that a blank cell and a covered column can look alike; the kind of the table says so.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 Line = tuple[int, str]
 Piece = tuple[int, str]
 
-_RULE: Final = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?|\s*\|\s*:?-{3,}:?\s*\|?\s*")
+_DASHES: Final = r"\s*(?::?-{3,}:?|:-+:?|-+:)\s*"
+_RULE: Final = re.compile(rf"\s*\|?(?:{_DASHES}\|)+(?:{_DASHES})?\s*|\s*\|{_DASHES}\s*")
 _PIPES_ONLY: Final = re.compile(r"[|\s]*\|[|\s]*")
 _HEADING: Final = re.compile(r"\s*#{1,6}\s+")
 _EMPHASIS: Final = re.compile(r"\s*(\*\*|__)(?P<text>.+)\1\s*")
@@ -59,7 +60,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
 
 
 def _paragraph(line: str, number: int) -> Iterator[Paragraph]:
-    """Give the line without its markup; an empty line separates and is nothing, a no-break space is a blank cell."""
+    """Give the line without markup; an empty line is nothing, a no-break space alone is a blank cell."""
     if not line.strip(" \t\r\f\v\ufeff\u3000"):
         return
     emphasised = _EMPHASIS.fullmatch(_HEADING.sub("", line))
@@ -87,18 +88,16 @@ def _tabbed(block: Sequence[Line], number: int) -> Table | None:
 
 
 def _piped(block: Sequence[Line], number: int) -> Table | None:
-    ruled = any(_RULE.fullmatch(text) for _, text in block)
+    """Return a table, a stream of cells, or nothing when a line just happens to hold a pipe."""
     lines = [(line, text) for line, text in block if not _RULE.fullmatch(text)]
     rows = [(line, _pieces(text)) for line, text in lines]
-    if ruled:
+    if len(lines) < len(block):
         return _table(rows, number, Kind.GRID)
-    if any(sum(1 for _, text in pieces if printed(text)) > 1 for _, pieces in rows):
-        return None if len(rows) == 1 else _table(rows, number, Kind.PADDED)
-    cells = [(line, text) for line, text in lines if not _is_padding(text)]
-    if len(cells) == 1:
-        return None
-    stream = [(line, (number, text.strip("| \t"))) for number, (line, text) in enumerate(cells, start=1)]
-    return Table((tuple(_cell(piece, line, number, 0) for line, piece in stream),), Kind.STREAM)
+    if any(sum(bool(text) for _, text in pieces) > 1 for _, pieces in rows):
+        return _table(rows, number, Kind.PADDED) if len(rows) > 1 else None
+    cells = [(line, text.strip("| \t")) for line, text in lines if not _is_padding(text)]
+    stream = tuple(_cell((at, text), line, number, 0) for at, (line, text) in enumerate(cells, start=1))
+    return Table((stream,), Kind.STREAM) if len(stream) > 1 else None
 
 
 def _is_padding(line: str) -> bool:
@@ -110,7 +109,8 @@ def _pieces(line: str) -> list[Piece]:
     text = line.strip()
     if not _PIPES_ONLY.fullmatch(text):
         text = text.removeprefix("|")
-    return list(enumerate(text.removesuffix("|").split("|"), start=1))
+    pieces = text.removesuffix("|").split("|")
+    return [(at, printed(piece)) for at, piece in enumerate(pieces, start=1)]
 
 
 def _table(rows: Sequence[tuple[int, Sequence[Piece]]], number: int, kind: Kind) -> Table:

@@ -58,7 +58,7 @@ def read_value(text: str, cell: Cell) -> Value:
 
 
 def is_value_like(text: str) -> bool:
-    """Tell whether a text can only be a value of the form: blank, a number with sign and unit, a dash or slash."""
+    """Tell whether a text can only be a value: blank, a number with sign and unit, a dash or slash."""
     shown = printed(text)
     if not shown or _MARK.fullmatch(shown):
         return True
@@ -69,7 +69,7 @@ def is_value_like(text: str) -> bool:
     return False
 
 
-_LOOSE: Final = re.compile(r"[+-]?[0-9][0-9,.]*%?")
+_LOOSE: Final = re.compile(r"[+-]?[0-9](?:[0-9,.]*[0-9])?%?")
 
 
 def _amount(shown: str, cell: Cell) -> Value:
