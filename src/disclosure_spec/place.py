@@ -52,10 +52,10 @@ _PARTS = (
     ("sheet", "工作表“{}”", "sheet “{}”"),
     ("cell", "{}格", "cell {}"),
     ("page", "第{}页", "page {}"),
+    ("line", "文件第{}行", "line {} of the file"),
     ("table", "第{}个表", "table {}"),
     ("row", "第{}行", "row {}"),
     ("column", "第{}格", "cell {}"),
-    ("line", "文件第{}行", "line {} of the file"),
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from disclosure_spec import limits
 from disclosure_spec.errors import InputError
+from disclosure_spec.place import Place
 from disclosure_spec.reading.grid import Kind, Paragraph, Table
 from disclosure_spec.reading.text import read_text
 
@@ -67,7 +68,7 @@ def test_places_name_the_line() -> None:
     assert content.blocks[0].place.line == 1
     assert isinstance(content.blocks[1], Table)
     place = content.blocks[1].rows[1][1].place
-    assert (place.line, place.table, place.row, place.column, place.raw) == (4, 1, 2, 2, "2")
+    assert place == Place(line=4, column=2, raw="2")
 
 
 @pytest.mark.parametrize(

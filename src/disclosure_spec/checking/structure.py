@@ -103,7 +103,7 @@ def _compile(schema: Mapping[str, Any]) -> Callable[[JSONValue], Iterator[_Breac
     checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
         {"integer": lambda _, value: _is_integer(value), "number": lambda _, value: _is_number(value)}
     )
-    # A pattern is ECMA-262, where `$` is the end and nothing else; in Python it also stands before a line break.
+    # A pattern is ECMA-262, where `$` is the end and nothing else; Python also takes it before a newline.
     exact: Any = validators.extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]
     validator = exact(_strictly_ended(schema))
 

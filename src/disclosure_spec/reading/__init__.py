@@ -9,10 +9,11 @@ from disclosure_spec import strict_json, strict_yaml
 from disclosure_spec.edition import installed
 from disclosure_spec.errors import InputError
 from disclosure_spec.identity import edition_of
+from disclosure_spec.place import Note
 from disclosure_spec.reading.html import read_html
 from disclosure_spec.reading.match import match
 from disclosure_spec.reading.recognise import contradiction, recognise
-from disclosure_spec.reading.result import Note, Reading
+from disclosure_spec.reading.result import Reading
 from disclosure_spec.reading.sniff import sniff
 from disclosure_spec.reading.text import read_text
 

@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from disclosure_spec.edition import Row
-    from disclosure_spec.place import Place
+    from disclosure_spec.place import Note, Place
     from disclosure_spec.reading.labels import Labels
-    from disclosure_spec.reading.result import Note
 
 
 _ALONE: Final = "row.alone"

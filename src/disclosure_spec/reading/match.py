@@ -18,9 +18,8 @@ from disclosure_spec.reading.tables import RegionReader
 if TYPE_CHECKING:
     from disclosure_spec.document import JSONValue
     from disclosure_spec.edition import Catalogue, Edition, Section
-    from disclosure_spec.place import Place
+    from disclosure_spec.place import Note, Place
     from disclosure_spec.reading.grid import Content
-    from disclosure_spec.reading.result import Note
     from disclosure_spec.reading.sections import Parts
 
 

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
     from disclosure_spec.document import JSONValue
     from disclosure_spec.edition import Edition
-    from disclosure_spec.place import Place
+    from disclosure_spec.place import Note, Place
     from disclosure_spec.reading.grid import Content
-    from disclosure_spec.reading.result import Note
     from disclosure_spec.reading.sections import Parts
 
 _UNDECIDED: Final = "undecided"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec._scalars import excerpt
-from disclosure_spec.reading.result import Note
+from disclosure_spec.place import Note
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:

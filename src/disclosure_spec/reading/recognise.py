@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from disclosure_spec.edition import Catalogue, Edition
+    from disclosure_spec.place import Note
     from disclosure_spec.reading.grid import Content
-    from disclosure_spec.reading.result import Note
 
 _LEAST_IN_TEXT: Final = 2
 """Labels that must occur in running text; in cells of their own one is enough."""

@@ -10,25 +10,7 @@ if TYPE_CHECKING:
 
     from disclosure_spec.document import Document
     from disclosure_spec.edition import Edition
-    from disclosure_spec.place import Place
-    from disclosure_spec.wording import Wording
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something on the page that was refused, not placed or not found.
-
-    Attributes:
-        code: Stable identifier, for example `row.short`.
-        wording: What happened, in Chinese and English.
-        place: Where in the file, when it is one place.
-        pointers: The parts of the document it concerns.
-    """
-
-    code: str
-    wording: Wording
-    place: Place | None = None
-    pointers: tuple[str, ...] = ()
+    from disclosure_spec.place import Note, Place
 
 
 @dataclass(frozen=True, slots=True)

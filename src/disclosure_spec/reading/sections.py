@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from disclosure_spec.edition import Edition, Section
-    from disclosure_spec.place import Place
+    from disclosure_spec.place import Note, Place
     from disclosure_spec.reading.grid import Block
-    from disclosure_spec.reading.result import Note
 
 _NUMERAL: Final = re.compile(r"[一二三四五六七八九十]+|\d+")
 _EXACT, _OTHER_NUMBER, _NO_NUMBER = range(3)

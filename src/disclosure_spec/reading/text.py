@@ -39,7 +39,6 @@ def read_text(text: str) -> Content:
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
-    tables = 0
     at = 0
     while at < len(lines):
         mark = "|" if "|" in lines[at] else "\t" if _is_tabbed(lines[at]) else ""
@@ -49,12 +48,11 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
             continue
         end = _end_of_block(lines, at, mark)
         block = [(number + 1, lines[number]) for number in range(at, end) if printed(lines[number])]
-        made = _piped(block, tables + 1) if mark == "|" else _tabbed(block, tables + 1)
+        made = _piped(block) if mark == "|" else _tabbed(block)
         if made is None:
             for number, line in block:
                 yield from _paragraph(line, number)
         else:
-            tables += 1
             yield made
         at = end
 
@@ -82,21 +80,26 @@ def _end_of_block(lines: Sequence[str], start: int, mark: str) -> int:
     return end
 
 
-def _tabbed(block: Sequence[Line], number: int) -> Table | None:
-    rows = [(line, list(enumerate(text.split("\t"), start=1))) for line, text in block]
-    return _table(rows, number, Kind.GRID)
+def _tabbed(block: Sequence[Line]) -> Table | None:
+    rows = [
+        (line, [(at, printed(piece)) for at, piece in enumerate(text.split("\t"), start=1)])
+        for line, text in block
+    ]
+    return _table(rows, Kind.GRID)
 
 
-def _piped(block: Sequence[Line], number: int) -> Table | None:
+def _piped(block: Sequence[Line]) -> Table | None:
     """Return a table, a stream of cells, or nothing when a line just happens to hold a pipe."""
     lines = [(line, text) for line, text in block if not _RULE.fullmatch(text)]
     rows = [(line, _pieces(text)) for line, text in lines]
     if len(lines) < len(block):
-        return _table(rows, number, Kind.GRID)
+        return _table(rows, Kind.GRID)
     if any(sum(bool(text) for _, text in pieces) > 1 for _, pieces in rows):
-        return _table(rows, number, Kind.PADDED) if len(rows) > 1 else None
-    cells = [(line, text.strip("| \t")) for line, text in lines if not _is_padding(text)]
-    stream = tuple(_cell((at, text), line, number, 0) for at, (line, text) in enumerate(cells, start=1))
+        return _table(rows, Kind.PADDED) if len(rows) > 1 else None
+    cells = [(line, printed(text.strip("| \t"))) for line, text in lines if not _is_padding(text)]
+    stream = tuple(
+        GridCell(text, 0, at, 1, 1, Place(line=line, raw=text)) for at, (line, text) in enumerate(cells)
+    )
     return Table((stream,), Kind.STREAM) if len(stream) > 1 else None
 
 
@@ -113,17 +116,14 @@ def _pieces(line: str) -> list[Piece]:
     return [(at, printed(piece)) for at, piece in enumerate(pieces, start=1)]
 
 
-def _table(rows: Sequence[tuple[int, Sequence[Piece]]], number: int, kind: Kind) -> Table:
+def _table(rows: Sequence[tuple[int, Sequence[Piece]]], kind: Kind) -> Table:
     return Table(
         tuple(
-            tuple(_cell(piece, line, number, row) for piece in pieces)
+            tuple(
+                GridCell(text, row, at - 1, 1, 1, Place(line=line, column=at, raw=text))
+                for at, text in pieces
+            )
             for row, (line, pieces) in enumerate(rows)
         ),
         kind,
     )
-
-
-def _cell(piece: Piece, line: int, table: int, row: int) -> GridCell:
-    column, text = piece
-    place = Place(line=line, table=table, row=row + 1, column=column, raw=printed(text))
-    return GridCell(printed(text), row, column - 1, 1, 1, place)
