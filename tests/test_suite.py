@@ -83,7 +83,7 @@ def observed(case: Mapping[str, Any]) -> dict[str, Any]:
 
 def errors(case: Mapping[str, Any], schema: Mapping[str, Any]) -> list[tuple[Any, str, str]]:
     """Return schema object, keyword and pointer of everything in the document that the schema refuses."""
-    found = []
+    found: list[tuple[Any, str, str]] = []
     document = json.loads((SUITE / case["document"]).read_text("utf-8"))
     for error in Draft202012Validator(schema).iter_errors(document):
         keys: list[str] = []
@@ -104,16 +104,16 @@ def schema_of(case: Mapping[str, Any], edition: Edition) -> Mapping[str, Any]:
     return edition.schema if case["schema"] == "report" else edition.draft_schema
 
 
-def constraints(schema: Mapping[str, Any]) -> Iterator[Constraint]:
-    """Yield every assertion of a schema: which object, which keyword, for `required` which name."""
+def constraints(schema: Mapping[str, Any], place: str = "#") -> Iterator[tuple[Constraint, str]]:
+    """Yield every assertion of a schema and where it stands, `required` once for each name."""
     for keyword, value in schema.items():
         if keyword == "required":
-            yield from ((id(schema), keyword, name) for name in value)
+            yield from (((id(schema), keyword, name), f"{place}/required/{name}") for name in value)
         elif keyword in ASSERTIONS:
-            yield id(schema), keyword, ""
+            yield (id(schema), keyword, ""), f"{place}/{keyword}"
         elif keyword in SUBSCHEMAS:
-            for one in value.values():
-                yield from constraints(one)
+            for key, one in value.items():
+                yield from constraints(one, f"{place}/{keyword}/{key}")
         else:
             assert keyword in NOT_ASSERTED, keyword
 
@@ -161,9 +161,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", sorted({group(case) for case in CASES}))
 def test_checker_meets_every_expectation(name: str) -> None:
     """Our checker says of each case what is expected: findings, verdict, statuses, reason."""
-    for case in (one for one in CASES if group(one) == name):
-        told = {key: case["expect"][key] for key in observed(case)}
-        assert observed(case) == told, case["id"]
+    for case in CASES:
+        if group(case) == name and "findings" in case["expect"]:
+            said = observed(case)
+            assert said == {key: case["expect"][key] for key in said}, case["id"]
 
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.name)
@@ -188,13 +189,13 @@ def test_every_rule_has_its_cases(edition: Edition) -> None:
 def test_every_constraint_is_broken_by_a_case(edition: Edition, schema: str) -> None:
     """Each assertion of each schema object makes some document invalid, each required name on its own."""
     chosen = [one for one in CASES if one["edition"] == edition.name and one["schema"] == schema]
-    wanted = set(constraints(schema_of(chosen[0], edition)))
     broken: set[Constraint] = set()
     for case in (one for one in chosen if not one["expect"]["valid"]):
         for holder, keyword, pointer in errors(case, schema_of(case, edition)):
             name = pointer.rpartition("/")[2] if keyword == "required" else ""
             broken.add((id(holder), keyword, name))
-    assert wanted - broken == set()
+    wanted = constraints(schema_of(chosen[0], edition))
+    assert [place for constraint, place in wanted if constraint not in broken] == []
 
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.name)

@@ -260,9 +260,6 @@ rules:
 """
 
 GIFT = "二、培训开展情况 › 条例第四条第（三）项 › 图书捐赠 › 捐赠价值"
-REFERRED = [
-    f"/hotline/results/referred/{channel}" for channel in ("phone", "online/portal", "online/app", "sum")
-]
 
 ORDINARY = {
     "amount": "a type of cell, and what a rule on cells may require",

@@ -13,7 +13,7 @@ from disclosure_spec.rules import Rule
 from disclosure_spec.wording import LANGUAGES, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
 
 SEPARATOR: Final = " › "
@@ -149,7 +149,7 @@ class Edition:
         """Return the printed labels on the way to a pointer; the pointer itself where nothing is printed."""
         if pointer in self.cell_at:
             return self.cell_at[pointer].label
-        titles = _schema_titles(self.schema, pointer)
+        titles = list(_schema_titles(self.schema, pointer))
         zh, en = (SEPARATOR.join(title.get(one) for title in titles) for one in LANGUAGES)
         return Wording(zh or pointer, en or pointer)
 
@@ -298,14 +298,35 @@ def _cell(data: Mapping[str, Any], heading: Wording, index: int) -> Cell:
     )
 
 
-def _schema_titles(schema: Mapping[str, Any], pointer: str) -> list[Wording]:
-    """Collect the titles on the way down a schema, references followed; a key without a title is its own."""
-    titles: list[Wording] = []
-    node: Mapping[str, Any] = schema
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One key on the way down a schema.
+
+    Attributes:
+        parent: The schema of the object the key is in, references followed.
+        own: The schema that stands at the key.
+        schema: The same, references followed; empty for a key the schema does not know.
+    """
+
+    key: str
+    parent: Mapping[str, Any]
+    own: Mapping[str, Any]
+    schema: Mapping[str, Any]
+
+
+def walk_schema(schema: Mapping[str, Any], pointer: str) -> Iterator[Step]:
+    """Yield the steps from the root of a schema to a pointer into its documents."""
+    node = schema
     for key in pointer.split("/")[1:]:
         own = node.get("properties", {}).get(key, {})
-        node = schema["$defs"][own["$ref"].rpartition("/")[2]] if "$ref" in own else own
-        titled = own if "title" in own else node
-        english = titled.get("description", key).partition(" — ")[0].rstrip(".")
-        titles.append(Wording(titled["title"], english) if "title" in titled else Wording(key, key))
-    return titles
+        target = schema["$defs"][own["$ref"].rpartition("/")[2]] if "$ref" in own else own
+        yield Step(key, node, own, target)
+        node = target
+
+
+def _schema_titles(schema: Mapping[str, Any], pointer: str) -> Iterator[Wording]:
+    """Yield the titles on the way down a schema; a key without a title is its own."""
+    for step in walk_schema(schema, pointer):
+        titled = step.own if "title" in step.own else step.schema
+        english = titled.get("description", step.key).partition(" — ")[0].rstrip(".")
+        yield Wording(titled["title"], english) if "title" in titled else Wording(step.key, step.key)

@@ -34,7 +34,6 @@ small = st.integers(0, LARGEST // (4 * MOST_CELLS))
 
 magnitudes = st.one_of(small, st.integers(0, 9), st.integers(0, 13).map(lambda power: 10**power // 1000))
 numbers = st.lists(magnitudes, min_size=MOST_CELLS, max_size=MOST_CELLS)
-large = st.integers(0, LARGEST)
 places = st.integers(0, MOST_CELLS - 1)
 HOLDS: Mapping[str, Callable[[Fraction], bool]] = {
     "=": lambda total: total == 0,

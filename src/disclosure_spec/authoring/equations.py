@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Path = tuple[str, ...]
 _TERM: Final = re.compile(
     r"\s*(?P<sign>[+-]?)\s*(?:(?P<coefficient>[0-9]+)\s+)?(?:(?P<of>previous|parts)\.)?"
-    r"(?P<name>(?:\$\$|\$|)[a-z_*][a-z_*]*(?:\.(?:\$\$|\$|)[a-z_*][a-z_*]*)*|0)\s*"
+    r"(?P<name>(?:\$\$|\$|)[a-z_*][a-z0-9_*]*(?:\.(?:\$\$|\$|)[a-z_*][a-z0-9_*]*)*|0)\s*"
 )
 _SIDES: Final = re.compile(r"(?P<left>.+?)(?P<relation><=|>=|=)(?P<right>.+)")
 

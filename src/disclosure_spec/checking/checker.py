@@ -148,7 +148,9 @@ class Checker:
 def _outcome(rule: Rule, evaluations: Sequence[Evaluation]) -> RuleOutcome:
     counted = Counter(one.status for one in evaluations)
     status = next((one for one in _GRAVEST_FIRST if counted[one]), Status.NOT_APPLICABLE)
-    reason = next((one.reason for one in evaluations if one.status is status and one.reason), None)
+    reasons = [one.reason for one in evaluations if one.status is status and one.reason]
+    # One harmless reason must not hide another that leaves the verdict open.
+    reason = next((one for one in reasons if one not in _HARMLESS), next(iter(reasons), None))
     instances = {one: counted[one] for one in _GRAVEST_FIRST if counted[one]}
     return RuleOutcome(rule.id, _severity(rule), rule.status, status, reason, instances)
 

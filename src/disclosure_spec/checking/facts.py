@@ -84,11 +84,11 @@ class Facts:
             return Reason.OPERAND_NOT_A_DATE
 
     def cell(self, pointer: str) -> CellFact:
-        """Return what a finding says about a pointer."""
+        """Return what a finding says about a pointer: never a piece that the document still shares."""
         value = self.value(pointer)
         return CellFact(
             pointer,
             self.edition.label(pointer),
-            None if value is MISSING else value,
+            None if value is MISSING or isinstance(value, dict | list) else value,
             self.sources.get(pointer),
         )

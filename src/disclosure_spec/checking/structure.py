@@ -11,6 +11,7 @@ from disclosure_spec.checking.cells import AMOUNT
 from disclosure_spec.checking.evaluation import PASSED, Evaluation, not_checked
 from disclosure_spec.checking.result import CellFact, Reason, Status
 from disclosure_spec.document import get_at, join_pointer
+from disclosure_spec.edition import walk_schema
 from disclosure_spec.rules import CellsTest, TextTest
 from disclosure_spec.wording import Wording
 
@@ -63,20 +64,27 @@ class StructureEvaluator:
 
     def evaluate(self, facts: Facts) -> Iterator[Evaluation]:
         """Yield one failure for each place that breaks the schema; a single pass when there is none."""
-        sound = True
-        seen: set[str] = set()
+        found: dict[str, tuple[_Breach, Wording]] = {}
         for breach in self._breaches(facts.document):
             for pointer, words in _describe(breach, self._edition):
-                if pointer in seen or self._is_told_elsewhere(pointer, breach):
-                    continue
-                seen.add(pointer)
-                sound = False
-                if pointer in facts.unread and breach.instance is None:
-                    yield not_checked(Reason.OPERAND_UNREAD)
-                else:
-                    yield _failed(pointer, breach, words, facts)
-        if sound:
+                if not self._is_told_elsewhere(pointer, breach):
+                    found.setdefault(pointer, (breach, words))
+        for pointer in sorted(found, key=self._position):
+            breach, words = found[pointer]
+            if pointer in facts.unread and breach.instance is None:
+                yield not_checked(Reason.OPERAND_UNREAD)
+            else:
+                yield _failed(pointer, breach, words, facts)
+        if not found:
             yield PASSED
+
+    def _position(self, pointer: str) -> list[tuple[int, str]]:
+        """Return where a pointer stands in the form; what the form does not have comes last, by its name."""
+        position: list[tuple[int, str]] = []
+        for step in walk_schema(self._edition.schema, pointer):
+            known = list(step.parent.get("properties", {}))
+            position.append((known.index(step.key) if step.key in known else len(known), step.key))
+        return position
 
     def _is_told_elsewhere(self, pointer: str, breach: _Breach) -> bool:
         if breach.keyword == "type" and breach.instance is None and pointer in self._part_rules:
