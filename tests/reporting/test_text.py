@@ -53,7 +53,7 @@ def test_rules_not_checked_are_named_with_their_reason(bench: Bench) -> None:
     """Active rules that could not be evaluated are listed; trial rules are only counted."""
     text = render_text(bench.checker.check(bench.without("/published_on")), "zh")
 
-    assert "  deadline.government：报告没有写明所需的事项" in text
+    assert "  报告没有写明所需的事项：dates.real、deadline.government\n" in text
     assert "条未检查。" in text
     assert "previous.carried_over" not in text
 
@@ -97,4 +97,4 @@ def test_broken_rule_is_named(bench: Bench) -> None:
     result = bench.check({})
     broken = replace(result, rules=(outcome,))
 
-    assert "  x.y：规则本身有误" in render_text(broken, "zh")
+    assert "  规则本身有误：x.y\n" in render_text(broken, "zh")

@@ -21,9 +21,9 @@ _HEAD: Final = Wording(
     "{body}{year} (form edition {edition}, specification {spec})",
 )
 _COUNTS: Final = Wording(
-    "错误{error}处，警告{warning}处，提示{info}处", "{error} errors, {warning} warnings, {info} notes"
+    "错误{error}处，警告{warning}处，提示{info}处。", " {error} errors, {warning} warnings, {info} notes."
 )
-_VERDICT: Final = Wording("结论：{verdict}。{counts}。", "Verdict: {verdict}. {counts}.")
+_VERDICT: Final = Wording("结论：{verdict}。", "Verdict: {verdict}.")
 _UNKNOWN_BODY: Final = Wording("（机关名称不详）", "(body not known) ")
 _YEAR: Final = Wording("{year}年度", " {year}")
 _EQUATION: Final = Wording("等式", "equation")
@@ -65,8 +65,8 @@ class _Renderer:
         for findings in by_rule.values():
             yield ""
             yield from self._findings(findings)
-        yield from self._not_checked(result.rules)
         yield from self._notes(result.notes)
+        yield from self._not_checked(result.rules)
 
     def _say(self, wording: Wording, **values: object) -> str:
         return wording.fill(**values).get(self._language)
@@ -83,8 +83,11 @@ class _Renderer:
                 spec=result.spec_version,
             )
         colour = {"conforms": "32", "does_not_conform": "31"}.get(result.verdict, "33")
-        counts = _COUNTS.fill(**{str(severity): count for severity, count in result.counts.items()})
-        yield self._paint(self._say(_VERDICT, verdict=VERDICTS[result.verdict], counts=counts), colour)
+        yield self._paint(self._say(_VERDICT, verdict=VERDICTS[result.verdict]), colour) + (
+            self._say(_COUNTS, **{str(severity): count for severity, count in result.counts.items()})
+            if result.rules
+            else ""
+        )
 
     def _findings(self, findings: Sequence[Finding]) -> Iterator[str]:
         for finding in findings[:_SHOWN]:
@@ -126,9 +129,12 @@ class _Renderer:
         if active:
             yield ""
             yield self._say(_NOT_CHECKED, count=len(active))
+        by_reason: dict[Reason, list[str]] = {}
         for outcome in active:
-            reason = REASONS[outcome.reason or Reason.RULE_BROKEN].get(self._language)
-            yield f"  {outcome.id}{'：' if self._language == 'zh' else ': '}{reason}"
+            by_reason.setdefault(outcome.reason or Reason.RULE_BROKEN, []).append(outcome.id)
+        comma = "、" if self._language == "zh" else ", "
+        for reason, ids in by_reason.items():
+            yield self._detail(REASONS[reason], comma.join(ids))
         if len(open_) > len(active):
             yield self._say(_TRIAL, count=len(open_) - len(active))
 
