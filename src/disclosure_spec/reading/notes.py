@@ -18,7 +18,10 @@ WORDINGS: Final = {
         "标题中没有机关名称；正文中引用的文件名里只有“{text}”一个全称，以此为报告机关。",
         "The title names no body; “{text}” is the only full name in the documents cited, taken as the body.",
     ),
-    "body.missing": Wording("未找到报告机关的名称。", "The name of the reporting body was not found."),
+    "body.missing": Wording(
+        "未找到报告机关的名称，请补充 /reporting_body/name。",
+        "The reporting body was not found; supply /reporting_body/name.",
+    ),
     "cell.conflict": Wording(
         "同一格出现了不同的值：{text}；未采用其中任何一个。",
         "One cell appears with different values: {text}; none of them was taken.",
@@ -43,8 +46,8 @@ WORDINGS: Final = {
         "Read as edition {text} as asked, but the labels look like edition {other}.",
     ),
     "kind.undecided": Wording(
-        "从名称“{text}”看不出是政府还是部门，请自行填写机关类别。",
-        "The name “{text}” does not say whether it is a government or a department; fill in the kind.",
+        "从名称“{text}”看不出是政府还是部门，请补充 /reporting_body/kind：department、government 或 other。",
+        "The name “{text}” does not say what kind of body it is; supply /reporting_body/kind.",
     ),
     "period.unclear": Wording(
         "统计期限残缺或前后不一：{text}；未采用。",
@@ -97,7 +100,9 @@ WORDINGS: Final = {
     "text.unplaced": Wording(
         "表格部分中的文字未归入任何一格：{text}", "Text among the tables belongs to no cell: {text}"
     ),
-    "year.missing": Wording("未找到报告年度。", "The report year was not found."),
+    "year.missing": Wording(
+        "未找到报告年度，请补充 /report_year。", "The report year was not found; supply /report_year."
+    ),
     "year.unclear": Wording(
         "报告年度前后不一：{text}；未采用。",
         "The report year is not the same everywhere: {text}; it was left out.",
