@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 
 from disclosure_spec.blank import blank
-from disclosure_spec.checking import Checker, Status
+from disclosure_spec.checking import Checker
 from disclosure_spec.document import get_at, with_value
 from disclosure_spec.edition import Edition, installed
 from disclosure_spec.rules import CellsTest, DateTest, LinearTest, Rule, TextTest
@@ -236,9 +236,3 @@ def bench_2019() -> Bench:
 def bench_2021() -> Bench:
     """Return the bench of the edition of 2021."""
     return Bench(installed().edition("2021"))
-
-
-@pytest.fixture(scope="session")
-def statuses() -> Callable[[Result], dict[str, Status]]:
-    """Return a function that lists the status of each rule."""
-    return lambda result: {outcome.id: outcome.status for outcome in result.rules}

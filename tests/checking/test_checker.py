@@ -328,7 +328,7 @@ def test_verdict_follows_from_findings_and_outcomes(bench: Bench) -> None:
 
 def test_warnings_and_remarks_leave_a_report_conforming(bench: Bench) -> None:
     """A report with findings below an error conforms."""
-    result = bench.check({"/overview": "字" * 1001 + "主动公开考核评议责任", "/other_matters": "正常。"})
+    result = bench.check({"/overview": "字" * 1001 + "主动公开考核评议追究", "/other_matters": "正常。"})
     assert result.counts["error"] == 0
     assert result.counts["warning"] > 0
     assert result.counts["info"] == 1
