@@ -231,15 +231,22 @@ def installed() -> Catalogue:
 def _load(root: Traversable, path: str) -> Mapping[str, Any]:
     file = root.joinpath(*path.split("/"))
     try:
-        return dict(json.loads(file.read_text(encoding="utf-8")))
+        data = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise SpecificationError(
-            "specification.unreadable",
-            Wording(
-                f"规范文件{file}缺失或已损坏：{error}",
-                f"The specification file {file} is missing or damaged: {error}",
-            ),
-        ) from error
+        raise _damaged(file, str(error)) from error
+    if not isinstance(data, dict):
+        raise _damaged(file, type(data).__name__)
+    return data
+
+
+def _damaged(file: Traversable, problem: str) -> SpecificationError:
+    return SpecificationError(
+        "specification.unreadable",
+        Wording(
+            f"规范文件{file}缺失或已损坏：{problem}",
+            f"The specification file {file} is missing or damaged: {problem}",
+        ),
+    )
 
 
 def _section(data: Mapping[str, Any], cells: list[Cell]) -> Section:

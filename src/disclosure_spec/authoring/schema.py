@@ -88,7 +88,7 @@ def _column_value(column: Node) -> Schema:
 def _unit(column: Node) -> Schema:
     return {
         "title": f"{column.title.zh}的单位",
-        "description": "The unit printed with the amount; null when none is printed.",
+        "description": f"Unit of {column.title.en} — null when none is printed.",
         "type": ["string", "null"],
         "enum": [*column.value["units"], None],
     }
