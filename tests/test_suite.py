@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from jsonschema import Draft202012Validator
 
+from disclosure_spec._resources import folder
 from disclosure_spec.checking import Checker
 from disclosure_spec.document import join_pointer
 from disclosure_spec.edition import Edition, installed
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 HERE: Final = Path(__file__).parent / "suite"
 SUITE: Final = HERE / "1.0"
-META: Final = HERE.parents[1] / "schema" / "meta" / "case.schema.json"
+META: Final = folder("schema").joinpath("meta", "case.schema.json")
 MANIFEST: Final = json.loads((SUITE / "manifest.json").read_text("utf-8"))
 CASES: Final[list[dict[str, Any]]] = MANIFEST["cases"]
 EDITIONS: Final = installed().editions(MANIFEST["spec_version"])

@@ -111,9 +111,8 @@ def _compile(schema: Mapping[str, Any]) -> Callable[[JSONValue], Iterator[_Breac
     checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
         {"integer": lambda _, value: _is_integer(value), "number": lambda _, value: _is_number(value)}
     )
-    # A pattern is ECMA-262, where `$` is the end and nothing else; Python also takes it before a newline.
     exact: Any = validators.extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]
-    validator = exact(_strictly_ended(schema))
+    validator = exact(schema)
 
     def breaches(document: JSONValue) -> Iterator[_Breach]:
         for error in validator.iter_errors(document):
@@ -121,21 +120,6 @@ def _compile(schema: Mapping[str, Any]) -> Callable[[JSONValue], Iterator[_Breac
             yield _Breach(path, str(error.validator), error.validator_value, error.schema, error.instance)
 
     return breaches
-
-
-def _strictly_ended(schema: Any) -> Any:
-    if not isinstance(schema, dict):
-        return schema
-    ended = {key: _strictly_ended(value) for key, value in schema.items()}
-    if isinstance(ended.get("pattern"), str):
-        ended["pattern"] = _end(ended["pattern"])
-    if "patternProperties" in ended:
-        ended["patternProperties"] = {_end(key): one for key, one in ended["patternProperties"].items()}
-    return ended
-
-
-def _end(pattern: str) -> str:
-    return f"{pattern[:-1]}\\Z" if pattern.endswith("$") else pattern
 
 
 def _is_number(value: object) -> bool:
