@@ -63,7 +63,7 @@ def test_unknown_edition(name: str) -> None:
         installed().edition(name)
     assert caught.value.code == "edition.unknown"
     assert caught.value.message("zh") == f"没有“{name}”版格式；现有：2019、2021。"
-    assert caught.value.message("en") == f"No form edition {name!r}; there are: 2019、2021."
+    assert caught.value.message("en") == f"No form edition {name!r}; there are: 2019, 2021."
 
 
 @pytest.mark.parametrize("version", ["0.9", "1", "2.0", ""])

@@ -146,7 +146,7 @@ class Edition:
         )
 
     def label(self, pointer: str) -> Wording:
-        """Return the printed labels on the way to a pointer; the pointer itself where nothing is printed."""
+        """Return the printed labels on the way to a pointer; a key without one is its own."""
         if pointer in self.cell_at:
             return self.cell_at[pointer].label
         titles = list(_schema_titles(self.schema, pointer))
@@ -191,12 +191,12 @@ class Catalogue:
         version = spec_version if spec_version is not None else self.latest
         if (version, name) not in self._editions:
             if name not in self.names(version):
-                known = "、".join(self.names(version))
+                known = self.names(version)
                 raise UsageError(
                     "edition.unknown",
                     Wording(
-                        f"没有“{name}”版格式；现有：{known}。",
-                        f"No form edition {name!r}; there are: {known}.",
+                        f"没有“{name}”版格式；现有：{'、'.join(known)}。",
+                        f"No form edition {name!r}; there are: {', '.join(known)}.",
                     ),
                 )
             self._editions[version, name] = Edition(
@@ -212,12 +212,12 @@ class Catalogue:
         for spec in self.index["specs"]:
             if spec["version"] == version:
                 return dict(spec)
-        known = "、".join(spec["version"] for spec in self.index["specs"])
+        known = [spec["version"] for spec in self.index["specs"]]
         raise UsageError(
             "spec.unknown",
             Wording(
-                f"没有规范版本“{version}”；现有：{known}。",
-                f"No specification version {version!r}; there are: {known}.",
+                f"没有规范版本“{version}”；现有：{'、'.join(known)}。",
+                f"No specification version {version!r}; there are: {', '.join(known)}.",
             ),
         )
 

@@ -39,7 +39,7 @@ def test_blank_is_the_published_template(edition: str, capsys: pytest.CaptureFix
 def test_blank_of_an_unknown_edition_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """An edition that does not exist exits with 2 and lists those that do."""
     assert main(["blank", "2020", "--lang", "en"]) == 2
-    assert "2019、2021" in capsys.readouterr().err
+    assert "2019, 2021" in capsys.readouterr().err
 
 
 def test_output_file_is_written(tmp_path: Path) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from disclosure_spec._scalars import write_number
 from disclosure_spec.checking.evaluation import PASSED, Evaluation, broken, not_checked
 from disclosure_spec.checking.result import Reason, Status
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from decimal import Decimal
 
     from disclosure_spec.checking.facts import Facts
     from disclosure_spec.edition import Cell
@@ -80,7 +81,8 @@ def _unit(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
 
 def _failed(cell: Cell, facts: Facts, wanted: Wording | None) -> Evaluation:
     fact = facts.cell(cell.pointer)
-    values = {"cell": cell.label, "value": fact.value, "range": wanted}
+    shown = write_number(fact.value) if isinstance(fact.value, Decimal) else fact.value
+    values = {"cell": cell.label, "value": shown, "range": wanted}
     return Evaluation(
         Status.FAIL,
         cells=(fact,),

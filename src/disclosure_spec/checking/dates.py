@@ -62,7 +62,7 @@ def _day(check: DateCheck, facts: Facts) -> Evaluation:
         return not_checked(value)
     if isinstance(year, Reason):
         return not_checked(year)
-    if not isinstance(year, int) or not MINYEAR <= year < MAXYEAR - check.years_after:
+    if not isinstance(year, int) or not MINYEAR <= year <= MAXYEAR - check.years_after:
         return not_checked(Reason.OPERAND_NOT_A_DATE)
     wanted = date(year + check.years_after, check.month, check.day)
     if _HOLDS[check.relation](value, wanted):

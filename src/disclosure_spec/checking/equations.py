@@ -6,6 +6,7 @@ import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._scalars import write_number
 from disclosure_spec.checking.evaluation import PASSED, Evaluation, broken, not_checked
 from disclosure_spec.checking.result import EquationFact, EquationTerm, Reason, Status
 from disclosure_spec.edition import SEPARATOR
@@ -81,6 +82,7 @@ def _failed(equation: Equation, values: Sequence[int | Decimal], facts: Facts) -
     left = tuple(EquationTerm(t.coefficient, t.pointer, v, t.of) for t, v in pairs if t.coefficient > 0)
     right = tuple(EquationTerm(-t.coefficient, t.pointer, v, t.of) for t, v in pairs if t.coefficient < 0)
     found, expected = _sum(left), _sum(right)
+    difference = found - expected
     fact = EquationFact(left, equation.relation, right, _text(left, right, equation, facts.edition))
     return Evaluation(
         Status.FAIL,
@@ -88,19 +90,22 @@ def _failed(equation: Equation, values: Sequence[int | Decimal], facts: Facts) -
         equation=fact,
         expected=expected,
         found=found,
-        difference=found - expected,
+        difference=difference,
         values={
             "where": equation.where,
-            "left": found,
-            "right": expected,
-            "difference": abs(found - expected),
+            "left": write_number(found),
+            "right": write_number(expected),
+            "difference": write_number(max(difference, -difference)),
             "equation": fact.text,
         },
     )
 
 
 def _sum(terms: Sequence[EquationTerm]) -> int | Decimal:
-    return sum((term.coefficient * term.value for term in terms), start=0)
+    total: int | Decimal = 0
+    for term in terms:
+        total += term.coefficient * term.value
+    return total
 
 
 def _text(
@@ -110,7 +115,7 @@ def _text(
     texts = []
     for language in LANGUAGES:
         sides = [_side(side, labels, language) for side in (left, right)]
-        sums = f"{_sum(left)} {_SIGN[equation.relation]} {_sum(right)}"
+        sums = f"{write_number(_sum(left))} {_SIGN[equation.relation]} {write_number(_sum(right))}"
         texts.append(f"{sides[0]} {equation.relation} {sides[1]}{'：' if language == 'zh' else ': '}{sums}")
     return Wording(*texts)
 
@@ -126,7 +131,8 @@ def _side(side: Sequence[EquationTerm], labels: Mapping[str, Wording], language:
 
 def _term(term: EquationTerm, label: str, language: Language) -> str:
     times = "" if term.coefficient == 1 else f"{term.coefficient}×"
-    number = f"（{term.value}）" if language == "zh" else f" ({term.value})"
+    value = write_number(term.value)
+    number = f"（{value}）" if language == "zh" else f" ({value})"
     return f"{times}{label}{number}"
 
 

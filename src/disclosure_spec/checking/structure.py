@@ -243,8 +243,8 @@ def _other(breach: _Breach) -> Wording:
 _LIMITS: Final = {
     "minimum": ("不小于{}", "at least {}"),
     "maximum": ("不大于{}", "at most {}"),
-    "minLength": ("不少于{}个字", "at least {} characters long"),
-    "maxLength": ("不超过{}个字", "at most {} characters long"),
+    "minLength": ("不少于{}个字", "at least {} character(s) long"),
+    "maxLength": ("不超过{}个字", "at most {} character(s) long"),
 }
 _KEYWORDS: Final[Mapping[str, Callable[[_Breach], Wording]]] = {
     "required": _required,

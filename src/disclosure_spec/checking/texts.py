@@ -10,9 +10,10 @@ from disclosure_spec.checking.result import Reason, Status
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from disclosure_spec.checking.facts import Facts
+    from disclosure_spec.document import JSONValue
     from disclosure_spec.rules import TextTest
 
 
@@ -35,7 +36,7 @@ def _present(_: TextTest, pointer: str, facts: Facts) -> Evaluation:
     else:
         reasons = {facts.absence(cell.pointer) for row in section.rows for cell in row.cells}
         blank = reasons == {Reason.OPERAND_BLANK}
-        other = None if None in reasons or blank else next(filter(None, sorted(filter(None, reasons))))
+        other = None if None in reasons or blank else _gravest(filter(None, reasons))
     if other:
         return not_checked(other)
     return _failed(pointer, facts) if blank else PASSED
@@ -46,7 +47,8 @@ def _not_only(test: TextTest, pointer: str, facts: Facts) -> Evaluation:
     if isinstance(text, Reason):
         return not_checked(text)
     bare = "".join(one for one in unicodedata.normalize("NFKC", text) if one.isalnum())
-    return _failed(pointer, facts, value=text.strip()) if bare in {"", *test.phrases} else PASSED
+    said = text.strip()
+    return _failed(pointer, facts, found=said, value=said) if bare in {"", *test.phrases} else PASSED
 
 
 def _covers(test: TextTest, pointer: str, facts: Facts) -> Evaluation:
@@ -57,7 +59,7 @@ def _covers(test: TextTest, pointer: str, facts: Facts) -> Evaluation:
     if not missing:
         return PASSED
     heads = Wording("、".join(head.zh for head in missing), ", ".join(head.en for head in missing))
-    return _failed(pointer, facts, expected=heads, heads=heads)
+    return _failed(pointer, facts, dict(heads.as_json()), heads=heads)
 
 
 def _at_most(test: TextTest, pointer: str, facts: Facts) -> Evaluation:
@@ -67,19 +69,26 @@ def _at_most(test: TextTest, pointer: str, facts: Facts) -> Evaluation:
     length = sum(not one.isspace() for one in text)
     if length <= test.characters:
         return PASSED
-    limit = Wording(str(test.characters), str(test.characters))
-    return _failed(pointer, facts, expected=limit, value=length, limit=limit)
+    return _failed(pointer, facts, test.characters, length, value=length, limit=test.characters)
 
 
 def _not_yet(_: TextTest, __: str, ___: Facts) -> Evaluation:
     return not_checked(Reason.NOT_YET_EVALUATED)
 
 
-def _failed(pointer: str, facts: Facts, expected: Wording | None = None, **values: object) -> Evaluation:
+def _gravest(reasons: Iterable[Reason]) -> Reason:
+    """Return what is not known rather than what is merely blank."""
+    return min(reasons, key=lambda reason: (reason is not Reason.OPERAND_UNREAD, reason))
+
+
+def _failed(
+    pointer: str, facts: Facts, expected: JSONValue = None, found: JSONValue = None, **values: object
+) -> Evaluation:
     return Evaluation(
         Status.FAIL,
         cells=(facts.cell(pointer),),
-        expected=dict(expected.as_json()) if expected else None,
+        expected=expected,
+        found=found,
         values={"part": facts.edition.label(pointer), **values},
     )
 
