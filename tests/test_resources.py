@@ -32,14 +32,12 @@ def test_package_works_from_a_zip(tmp_path: Path) -> None:
     package = Path(disclosure_spec.__file__).parent
     archive = tmp_path / "package.zip"
     with zipfile.ZipFile(archive, "w") as packed:
-        for source, target in (
-            (package, ""),
-            (Path(str(folder("schema"))), "schema"),
-            (Path(str(folder("templates"))), "templates"),
-        ):
-            for path in source.rglob("*"):
-                if path.is_file() and path.suffix != ".pyc":
-                    packed.write(path, Path("disclosure_spec", target, path.relative_to(source)))
+        for path in package.rglob("*"):
+            packed.write(path, Path("disclosure_spec", path.relative_to(package)))
+        if not (package / "schema").is_dir():  # a checkout; an installed package holds its folders already
+            for name, source in (("schema", folder("schema")), ("templates", folder("templates"))):
+                for path in Path(str(source)).rglob("*"):
+                    packed.write(path, Path("disclosure_spec", name, path.relative_to(str(source))))
     libraries = str(Path(jsonschema.__file__).parents[1])
     done = subprocess.run(
         [sys.executable, "-S", "-c", PROGRAM],
