@@ -122,3 +122,23 @@ def test_version_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """`--version` names the program and its version."""
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.startswith("disclosure-spec ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["check"], "缺少参数：FILE"),
+        (["check", "x", "--frmat"], "无法识别的参数：--frmat"),
+        (["blank", "2021", "--to"], "选项--to后面缺少值"),
+        (["rules", "lst"], "可选："),
+    ],
+)
+def test_wrong_usage_is_told_in_chinese(
+    arguments: list[str], problem: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is wrong with the arguments is said in Chinese to whoever speaks it."""
+    with pytest.raises(SystemExit) as left:
+        main([*arguments, "--lang", "zh"])
+
+    assert left.value.code == 2
+    assert problem in capsys.readouterr().err

@@ -56,3 +56,11 @@ def test_what_cannot_be_read_is_named(data: bytes, code: str) -> None:
     assert caught.value.wording.zh
     assert caught.value.wording.en
     assert caught.value.place == "年报.txt"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_data_in_another_encoding_is_still_data(encoding: str) -> None:
+    """A JSON document saved as UTF-16 is known as one, so that its encoding is what is complained about."""
+    mark = b"" if encoding == "utf-16" else {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}[encoding]
+
+    assert sniff(mark + '{"spec_version": "1.0"}'.encode(encoding)) == ("json", "")

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 STDIN: Final = "-"
 
+_CANNOT_OPEN: Final = Wording("无法打开“{name}”：{why}。", "Cannot open {name}: {why}.")
+_CANNOT_WRITE: Final = Wording("无法写入“{name}”：{why}。", "Cannot write {name}: {why}.")
+_WHY: Final[Mapping[type[OSError], Wording]] = {
+    FileNotFoundError: Wording("没有这个文件或目录", "no such file or folder"),
+    PermissionError: Wording("没有权限", "permission denied"),
+    IsADirectoryError: Wording("这是目录", "it is a folder"),
+}
+
 
 def add_common_options(parser: Parser) -> None:
     """Add the options every verb has."""
@@ -71,10 +79,7 @@ def read_bytes(name: str) -> bytes:
             with Path(name).open("rb") as file:
                 data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
-        raise InputError(
-            "file.unreadable",
-            Wording(f"无法打开{name}：{error.strerror}", f"Cannot open {name}: {error.strerror}"),
-        ) from error
+        raise InputError("file.unreadable", _CANNOT_OPEN.fill(name=name, why=_why(error))) from error
     if len(data) > MAX_FILE_BYTES:
         megabytes = MAX_FILE_BYTES // 1_000_000
         raise InputError(
@@ -123,7 +128,9 @@ def write_output(text: str, target: Path | None) -> None:
     try:
         target.write_bytes(text.encode())
     except OSError as error:
-        raise UsageError(
-            "file.unwritable",
-            Wording(f"无法写入{target}：{error.strerror}", f"Cannot write {target}: {error.strerror}"),
-        ) from error
+        raise UsageError("file.unwritable", _CANNOT_WRITE.fill(name=target, why=_why(error))) from error
+
+
+def _why(error: OSError) -> Wording:
+    known = next((words for kind, words in _WHY.items() if isinstance(error, kind)), None)
+    return known or Wording(str(error.strerror), str(error.strerror))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import locale
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -26,6 +27,16 @@ _ARGUMENTS: Final = Wording("参数", "arguments")
 _HELP: Final = Wording("显示本说明", "show this help")
 _ERROR: Final = Wording(
     "用法有误：{problem}\n用 {command} --help 查看说明。", "wrong usage: {problem}\nSee {command} --help."
+)
+
+_PROBLEMS: Final = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"the following arguments are required: (.+)", "缺少参数：{}"),
+        (r"unrecognized arguments: (.+)", "无法识别的参数：{}"),
+        (r"argument (.+): expected .+", "选项{}后面缺少值"),
+        (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", "{}不能是{}，可选：{}"),
+    )
 )
 
 
@@ -60,8 +71,18 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where the help is, and leave with exit code 2."""
-        words = _ERROR.fill(problem=message, command=self.prog).get(self.language)
+        problem = _in_chinese(message) if self.language == "zh" else message
+        words = _ERROR.fill(problem=problem, command=self.prog).get(self.language)
         self.exit(EXIT_CANNOT_TELL, f"{self.format_usage()}{words}\n")
+
+
+def _in_chinese(message: str) -> str:
+    """Translate what argparse says most; the rest stays, an English hint being better than none."""
+    for pattern, words in _PROBLEMS:
+        found = pattern.fullmatch(message)
+        if found:
+            return words.format(*found.groups())
+    return message
 
 
 def chosen_language(arguments: Sequence[str]) -> Language:

@@ -84,12 +84,14 @@ def sniff(data: bytes) -> tuple[str, str]:
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise InputError("read.empty", _EMPTY)
     _refuse_binary(data)
-    bare = data.removeprefix(b"\xef\xbb\xbf")
-    if _JSON.match(bare):
-        return "json", ""
-    if _YAML.search(bare[:_HEAD_CHARACTERS]):
-        return "yaml", ""
+    kind = _data_format(data.removeprefix(b"\xef\xbb\xbf"))
+    if kind:
+        return kind, ""
     text = decode(data)
+    kind = _data_format(text[:_HEAD_CHARACTERS].encode())
+    if kind:
+        # Data in another encoding: the strict reader says so, instead of looking for a form in braces.
+        return kind, ""
     if _MHTML.search(text[:_MHTML_HEAD]) and "multipart" in text[:_MHTML_HEAD].lower():
         _refuse("mhtml", Wording("单一文件网页（MHTML）", "a single-file web archive (MHTML)"), _COPY_PAGE)
     if _TAG.search(text[:_HEAD_CHARACTERS]):
@@ -97,6 +99,12 @@ def sniff(data: bytes) -> tuple[str, str]:
         return "html", text
     _limit(data, MAX_TEXT_BYTES)
     return "text", text
+
+
+def _data_format(start: bytes) -> str:
+    if _JSON.match(start):
+        return "json"
+    return "yaml" if _YAML.search(start[:_HEAD_CHARACTERS]) else ""
 
 
 def _limit(data: bytes, limit: int) -> None:
