@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.blank import blank
-from disclosure_spec.cli.common import add_common_options, catalogue_of, write_output
+from disclosure_spec.cli.common import (
+    add_common_options,
+    add_writing_options,
+    catalogue_of,
+    write_document,
+)
 from disclosure_spec.cli.parser import EXIT_CONFORMS, Parser
-from disclosure_spec.strict_json import dumps_json
-from disclosure_spec.strict_yaml import dumps_yaml
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
@@ -34,16 +36,9 @@ def run(arguments: Sequence[str], language: Language) -> int:
     parser.option(
         "edition", metavar="EDITION", help_=Wording("格式版本，如2021", "edition of the form, such as 2021")
     )
-    parser.option(
-        "--to", choices=("json", "yaml"), default="json", help_=Wording("输出格式", "output format")
-    )
-    parser.option("-o", "--output", type=Path, metavar="FILE", help_=Wording("输出文件", "output file"))
+    add_writing_options(parser)
     add_common_options(parser)
     options = parser.parse_args(arguments)
     edition = catalogue_of(options).edition(options.edition)
-    if options.to == "json":
-        write_output(dumps_json(blank(edition)), options.output)
-    else:
-        labels = {cell.pointer: cell.label.get(language) for cell in edition.cells}
-        write_output(dumps_yaml(blank(edition), labels), options.output)
+    write_document(blank(edition), edition, options, language)
     return EXIT_CONFORMS

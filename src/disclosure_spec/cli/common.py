@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from disclosure_spec.edition import Catalogue, installed
 from disclosure_spec.errors import InputError, UsageError
 from disclosure_spec.limits import MAX_FILE_BYTES
+from disclosure_spec.strict_json import dumps_json, loads_json
+from disclosure_spec.strict_yaml import dumps_yaml
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from disclosure_spec.cli.parser import Parser
-    from disclosure_spec.document import JSONValue
+    from disclosure_spec.document import Document, JSONValue
+    from disclosure_spec.edition import Edition
+    from disclosure_spec.wording import Language
 
 STDIN: Final = "-"
 
@@ -97,8 +101,6 @@ def parse_changes(pairs: Sequence[str]) -> Mapping[str, JSONValue]:
     Raises:
         UsageError: There is no `=`, or no pointer before it.
     """
-    from disclosure_spec.strict_json import loads_json  # noqa: PLC0415 - only where the option is used
-
     changes: dict[str, JSONValue] = {}
     for pair in pairs:
         pointer, equals, text = pair.partition("=")
@@ -116,19 +118,34 @@ def parse_changes(pairs: Sequence[str]) -> Mapping[str, JSONValue]:
     return changes
 
 
-def write_output(text: str, target: Path | None) -> None:
-    """Write to a file, or to standard output when there is none.
+def add_writing_options(parser: Parser) -> None:
+    """Add the options of verbs that write a document."""
+    parser.option(
+        "--to", choices=("json", "yaml"), default="json", help_=Wording("输出格式", "output format")
+    )
+    parser.option("-o", "--output", type=Path, metavar="FILE", help_=Wording("输出文件", "output file"))
+
+
+def write_document(document: Document, edition: Edition, options: Namespace, language: Language) -> None:
+    """Write a document as JSON, or as YAML with the printed labels, to the file asked for or standard output.
 
     Raises:
         UsageError: The file cannot be written.
     """
-    if target is None:
+    if options.to == "json":
+        text = dumps_json(document)
+    else:
+        labels = {cell.pointer: cell.label.get(language) for cell in edition.cells}
+        text = dumps_yaml(document, labels)
+    if options.output is None:
         sys.stdout.write(text)
         return
     try:
-        target.write_bytes(text.encode())
+        options.output.write_bytes(text.encode())
     except OSError as error:
-        raise UsageError("file.unwritable", _CANNOT_WRITE.fill(name=target, why=_why(error))) from error
+        raise UsageError(
+            "file.unwritable", _CANNOT_WRITE.fill(name=options.output, why=_why(error))
+        ) from error
 
 
 def _why(error: OSError) -> Wording:

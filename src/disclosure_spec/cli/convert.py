@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.blank import in_form_order
 from disclosure_spec.cli.common import (
     add_common_options,
     add_reading_options,
+    add_writing_options,
     catalogue_of,
     parse_changes,
     read_bytes,
-    write_output,
+    write_document,
 )
 from disclosure_spec.cli.parser import EXIT_CONFORMS, Parser
 from disclosure_spec.document import with_value
-from disclosure_spec.strict_json import dumps_json
-from disclosure_spec.strict_yaml import dumps_yaml
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
@@ -44,10 +42,7 @@ def run(arguments: Sequence[str], language: Language) -> int:
     parser.option(
         "file", metavar="FILE", help_=Wording("报告文件；“-”为标准输入", "report file; - is standard input")
     )
-    parser.option(
-        "--to", choices=("json", "yaml"), default="json", help_=Wording("输出格式", "output format")
-    )
-    parser.option("-o", "--output", type=Path, metavar="FILE", help_=Wording("输出文件", "output file"))
+    add_writing_options(parser)
     add_reading_options(parser)
     add_common_options(parser)
     options = parser.parse_args(arguments)
@@ -64,11 +59,7 @@ def run(arguments: Sequence[str], language: Language) -> int:
     for pointer, value in parse_changes(options.set).items():
         document = with_value(document, pointer, value)
     document = in_form_order(document, reading.edition)
-    if options.to == "json":
-        write_output(dumps_json(document), options.output)
-    else:
-        labels = {cell.pointer: cell.label.get(language) for cell in reading.edition.cells}
-        write_output(dumps_yaml(document, labels), options.output)
+    write_document(document, reading.edition, options, language)
     _say_notes(reading, language)
     return EXIT_CONFORMS
 
