@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._scalars import excerpt
 from disclosure_spec.checking.result import CellFact, Reason
 from disclosure_spec.document import MISSING, get_at
 
@@ -84,11 +85,10 @@ class Facts:
             return Reason.OPERAND_NOT_A_DATE
 
     def cell(self, pointer: str) -> CellFact:
-        """Return what a finding says about a pointer: never a piece that the document still shares."""
+        """Return what a finding says about a pointer: a plain value, of a long text the beginning."""
         value = self.value(pointer)
-        return CellFact(
-            pointer,
-            self.edition.label(pointer),
-            None if value is MISSING or isinstance(value, dict | list) else value,
-            self.sources.get(pointer),
-        )
+        if value is MISSING or isinstance(value, dict | list):
+            value = None  # a finding never holds a piece that the document still shares
+        elif isinstance(value, str):
+            value = excerpt(value)
+        return CellFact(pointer, self.edition.label(pointer), value, self.sources.get(pointer))

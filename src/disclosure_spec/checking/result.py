@@ -57,7 +57,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellFact:
-    """A value the finding is about: where, what the form calls it, what stands there."""
+    """A value the finding is about: where, what the form calls it, what stands there (80 characters)."""
 
     pointer: str
     label: Wording

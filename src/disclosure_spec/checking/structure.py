@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from disclosure_spec._scalars import excerpt
 from disclosure_spec.checking.cells import AMOUNT
 from disclosure_spec.checking.evaluation import PASSED, Evaluation, not_checked
-from disclosure_spec.checking.result import CellFact, Reason, Status
-from disclosure_spec.document import get_at, join_pointer
+from disclosure_spec.checking.result import Reason, Status
+from disclosure_spec.document import join_pointer
 from disclosure_spec.edition import walk_schema
 from disclosure_spec.rules import CellsTest, TextTest
 from disclosure_spec.wording import Wording
@@ -133,13 +134,11 @@ def _is_integer(value: object) -> bool:
 
 
 def _failed(pointer: str, breach: _Breach, words: Wording, facts: Facts) -> Evaluation:
-    found = get_at(facts.document, pointer) if breach.keyword != "required" else None
-    value = found if isinstance(found, str | int | Decimal) else None
-    cell = CellFact(pointer, facts.edition.label(pointer), value, facts.sources.get(pointer))
+    cell = facts.cell(pointer)
     return Evaluation(
         Status.FAIL,
         cells=(cell,),
-        found=value,
+        found=cell.value,
         expected=_expected(breach),
         keyword=breach.keyword,
         values={"problem": words},
@@ -187,7 +186,8 @@ def _shown(value: object) -> Wording:
         case dict() | list():
             return Wording("一组内容", "a collection")
         case _:
-            return Wording(f"“{value}”", f"“{value}”")
+            text = f"“{excerpt(str(value))}”"
+            return Wording(text, text)
 
 
 def _type(breach: _Breach) -> Wording:
