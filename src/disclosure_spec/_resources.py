@@ -14,5 +14,6 @@ _PACKAGE: Final = "disclosure_spec"
 
 def folder(name: Literal["schema", "templates"]) -> Traversable:
     """Return one of the two published folders; inside the package once installed, else beside `src/`."""
+    # An editable install imports straight from `src/`, where the folders do not lie inside the package.
     installed = files(_PACKAGE) / name
     return installed if installed.is_dir() else Path(__file__).parents[2] / name

@@ -45,6 +45,7 @@ _GUESS_GBK: Final = Wording("，疑为 GBK 或 GB18030", ", probably GBK or GB18
 _GUESS_NONE: Final = Wording("", "")
 _PREFIX: Final = Wording("第 {line} 行第 {column} 列：{text}", "Line {line}, column {column}: {text}")
 
+# `\u5e74` for 年 would double the size of a file and hide its text from people.
 _string_encoder: Final = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -61,6 +62,7 @@ class RefusedNumber(Exception):  # noqa: N818 - never leaves the readers, which 
 def error_at(code: str, wording: Wording, text: str, offset: int) -> InputError:
     """Return an error whose place and words name the line and column of an offset in the text."""
     line = text.count("\n", 0, offset) + 1
+    # On the first line rfind() gives -1, which makes the column right there too.
     column = offset - text.rfind("\n", 0, offset)
     return InputError(code, _PREFIX.fill(line=line, column=column, text=wording), f"{line}:{column}")
 
@@ -78,6 +80,7 @@ def decode(data: bytes | str, kind: str, limit: int) -> str:
         text = data if isinstance(data, str) else _decode_utf8(data)
     except UnicodeEncodeError as error:
         raise error_at(f"{kind}.surrogate", SURROGATE, str(error.object), error.start) from None
+    # Programs on Windows put this mark before UTF-8; the JSON decoder would not take it.
     return text.removeprefix("\ufeff")
 
 
@@ -87,6 +90,7 @@ def read_integer(token: str) -> int:
     Raises:
         RefusedNumber: It has more than `MAX_NUMBER_DIGITS` digits.
     """
+    # Measured as text: int() takes long for long numbers, and refuses 4300 digits with an error of its own.
     if len(token.removeprefix("-")) > MAX_NUMBER_DIGITS:
         raise _too_long(token)
     return int(token)
@@ -99,11 +103,14 @@ def read_decimal(token: str) -> Decimal:
         RefusedNumber: Its exponent is out of bounds, or it is too long, also when written without exponent.
     """
     exponent = token.lower().partition("e")[2]
+    # Length first: the exponent too may have a million digits.
     if len(token) > MAX_NUMBER_CHARACTERS:
         raise _too_long(token)
     if exponent and abs(int(exponent)) > MAX_EXPONENT:
         raise RefusedNumber("number_exponent", _EXPONENT.fill(number=token, limit=MAX_EXPONENT), token)
+    # The constructor is exact; only arithmetic rounds to the context's precision.
     number = Decimal(token)
+    # adjusted() is the place of the first digit, so `1e29` counts as the thirty digits it means.
     if number.adjusted() >= MAX_NUMBER_DIGITS or places(number) > MAX_NUMBER_DIGITS:
         raise _too_long(token)
     return number
@@ -119,6 +126,7 @@ def write_number(number: int | Decimal) -> str:
         return str(number)
     if not number.is_finite():
         raise ValueError(f"{number} cannot stand in a document")
+    # str() would write a hundred as `1E+2` where it was typed so, and nobody fills that in.
     return format(number, "f")
 
 
@@ -143,6 +151,7 @@ def _too_long(token: str) -> RefusedNumber:
 
 
 def _decode_utf8(data: bytes) -> str:
+    # UTF-16 without a mark may be valid UTF-8: plain letters, with a NUL beside each.
     if b"\0" in data[:4]:
         raise _not_utf8(data, 0, _GUESS_UTF16)
     try:
@@ -155,6 +164,7 @@ def _guess_encoding(data: bytes) -> Wording:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _GUESS_UTF16
     try:
+        # Almost any bytes decode as GB18030, so this is a guess for the message and no more.
         data.decode("gb18030")
     except UnicodeDecodeError:
         return _GUESS_NONE

@@ -42,9 +42,12 @@ if TYPE_CHECKING:
 
     from disclosure_spec.document import JSONValue
 
+# No `yes`, `no`, `on`, `off`: versions of YAML disagree on them, so they stay the text they look like.
 _CONSTANTS: Final[dict[str, bool | None]] = {"": None, "~": None, "null": None, "true": True, "false": False}
+# The grammar of JSON, so that `010` is text and never the octal 8 of YAML 1.1.
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+# Half of a UTF-16 pair: Python keeps it in a string, but no UTF-8 file can be written with it.
 _LONE: Final = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _CONTROL: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -94,6 +97,7 @@ def load(text: str) -> JSONValue:
     Raises:
         InputError: See `disclosure_spec.strict_yaml.loads_yaml`.
     """
+    # The library answers these with an error of another kind, without a line; so they are looked for first.
     control = _CONTROL.search(text)
     if control:
         raise error_at("yaml.control_character", _CONTROL_CHARACTER, text, control.start())
@@ -123,6 +127,7 @@ class _Builder:
         event = self._next(StreamStartEvent, DocumentEndEvent)
         if not isinstance(event, DocumentStartEvent):
             raise InputError("yaml.empty", _EMPTY)
+        # A directive changes how the rest is to be read, which nothing in JSON could say.
         if event.version or event.tags:
             raise self._error("directive", _DIRECTIVE, event)
         value = self._value(next(self._events), depth=0)
@@ -138,6 +143,7 @@ class _Builder:
         self._check_node(event)
         if isinstance(event, ScalarEvent):
             return self._scalar(event)
+        # Counted on the way down: what follows is recursive.
         if depth == MAX_DEPTH:
             raise self._error("too_deep", TOO_DEEP, event)
         if isinstance(event, MappingStartEvent):
@@ -148,6 +154,7 @@ class _Builder:
         result: dict[str, JSONValue] = {}
         for event in self._until(MappingEndEvent):
             key = self._key(event)
+            # The library would keep the last of the two values in silence.
             if key in result:
                 raise self._error("duplicate_key", DUPLICATE_KEY.fill(key=excerpt(key)), event)
             result[key] = self._value(next(self._events), depth)
@@ -166,9 +173,11 @@ class _Builder:
         self._check_node(event)
         if not isinstance(event, ScalarEvent):
             raise self._error("key", _KEY_NOT_SCALAR, event)
+        # Without quotes other readers merge a mapping here; in quotes it is a key like any other.
         if event.implicit[0] and event.value == "<<":
             raise self._error("merge_key", _MERGE_KEY, event)
         key = self._scalar(event)
+        # `2021:` has a number for a key, which JSON cannot say.
         if not isinstance(key, str):
             raise self._error("key", _KEY_NOT_TEXT.fill(key=excerpt(event.value)), event)
         return key
@@ -177,6 +186,7 @@ class _Builder:
         token = str(event.value)
         if _LONE.search(token):
             raise self._error("surrogate", SURROGATE, event)
+        # Quoted and block scalars are text whatever they look like; only a plain one may be a number.
         is_plain = event.implicit[0]
         if not is_plain:
             return token
@@ -189,11 +199,13 @@ class _Builder:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             raise self._error("too_many_nodes", _TOO_MANY, event)
+        # Aliases of aliases: a few hundred bytes that parse at once and take gigabytes to walk through.
         if isinstance(event, AliasEvent):
             raise self._error("alias", _ALIAS, event)
         if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent):
             if event.anchor is not None:
                 raise self._error("anchor", _ANCHOR, event)
+            # A tag such as `!!float` or `!!binary` would let the file choose types that JSON does not have.
             if event.tag is not None:
                 raise self._error("tag", _TAG, event)
 
@@ -216,6 +228,7 @@ def _plain(token: str) -> JSONValue:
 def _syntax_error(text: str, error: yaml.MarkedYAMLError) -> InputError:
     mark = error.problem_mark or error.context_mark
     offset = mark.index if mark else 0
+    # The parser marks the digits; the escape begins two characters before them.
     if _SURROGATE_ESCAPE.match(text, max(offset - 2, 0)):
         return error_at("yaml.surrogate", SURROGATE, text, offset - 2)
     wording = next(

@@ -31,9 +31,11 @@ def _document(edition: Edition, *, optional: bool) -> Document:
 def _empty(schema: Mapping[str, Any], definitions: Mapping[str, Any], *, optional: bool) -> JSONValue:
     if "$ref" in schema:
         return _empty(definitions[schema["$ref"].rpartition("/")[2]], definitions, optional=optional)
+    # Version and edition are all that a blank says: without them nobody could tell what it is a blank of.
     if "const" in schema:
         constant: JSONValue = schema["const"]
         return constant
+    # Null, because a zero would be a figure that nobody has stated.
     if "properties" not in schema:
         return None
     keys = schema["properties"] if optional else schema["required"]

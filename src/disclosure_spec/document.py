@@ -16,6 +16,7 @@ from disclosure_spec.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+# No float: it cannot hold 0.1, and an amount must come out as it went in.
 JSONValue: TypeAlias = bool | int | Decimal | str | list["JSONValue"] | dict[str, "JSONValue"] | None
 Document: TypeAlias = dict[str, JSONValue]
 
@@ -26,9 +27,11 @@ class Missing(Enum):
     MISSING = "missing"
 
 
+# A member of an enum, because a type checker can narrow it away, unlike a bare object().
 MISSING: Final = Missing.MISSING
 
 _BAD_ESCAPE: Final = re.compile(r"~(?![01])")
+# No leading zero, as RFC 6901 demands; nine digits at most, so that int() stays cheap.
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
@@ -65,11 +68,13 @@ def parse_pointer(pointer: str) -> tuple[str, ...]:
                 "“{pointer}” is not a JSON Pointer: begin with “/”; write “~0” for “~”, “~1” for “/”.",
             ).fill(pointer=pointer),
         )
+    # In this order: `~01` is the key `~1`, not a slash.
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/"))
 
 
 def join_pointer(parts: Iterable[str]) -> str:
     """Write keys as a JSON Pointer; the opposite of `parse_pointer`."""
+    # `~` first, or the one in the `~1` of a slash would be escaped again.
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
 
 
@@ -110,6 +115,7 @@ def with_value(document: Document, pointer: str, value: JSONValue) -> Document:
         child = parent.get(part, {})
         if not isinstance(child, dict):
             raise _not_an_object(parts[:depth])
+        # Only what is on the path is copied: a report is filled cell by cell, two hundred times.
         copy = dict(child)
         parent[part] = copy
         parent = copy

@@ -231,7 +231,9 @@ def installed() -> Catalogue:
 def _load(root: Traversable, path: str) -> Mapping[str, Any]:
     file = root.joinpath(*path.split("/"))
     try:
+        # Not the strict reader: its limits and advice are made for reports.
         data = json.loads(file.read_text(encoding="utf-8"))
+    # ValueError is what broken JSON and broken UTF-8 have in common.
     except (OSError, ValueError) as error:
         raise _damaged(file, str(error)) from error
     if not isinstance(data, dict):
@@ -276,11 +278,13 @@ def _rows(table: Mapping[str, Any], heading: Wording, cells: list[Cell]) -> list
     inputs: dict[int, list[Cell]] = {}
     for cell in table["cells"]:
         if cell["kind"] == "rowlabel":
+            # The label of a group stands in one cell but belongs to every row it spans.
             for row in range(cell["row"], cell["row"] + cell["rowspan"]):
                 labels.setdefault(row, []).append(_label(cell))
         elif cell["kind"] == "input":
             made = _cell(cell, heading, len(cells))
             cells.append(made)
+            # form.json lists cells in reading order, so these come as their columns do.
             inputs.setdefault(cell["row"], []).append(made)
     return [Row(tuple(labels.get(row, ())), tuple(found)) for row, found in inputs.items()]
 
@@ -326,6 +330,7 @@ def walk_schema(schema: Mapping[str, Any], pointer: str) -> Iterator[Step]:
     node = schema
     for key in pointer.split("/")[1:]:
         own = node.get("properties", {}).get(key, {})
+        # References are all `#/$defs/…`: every published file stands alone.
         target = schema["$defs"][own["$ref"].rpartition("/")[2]] if "$ref" in own else own
         yield Step(key, node, own, target)
         node = target
@@ -334,6 +339,8 @@ def walk_schema(schema: Mapping[str, Any], pointer: str) -> Iterator[Step]:
 def _schema_titles(schema: Mapping[str, Any], pointer: str) -> Iterator[Wording]:
     """Yield the titles on the way down a schema; a key without a title is its own."""
     for step in walk_schema(schema, pointer):
+        # A title beside the reference is that of this place, the one behind it that of all.
         titled = step.own if "title" in step.own else step.schema
+        # Descriptions begin with the English name, set off by a dash from what is explained.
         english = titled.get("description", step.key).partition(" — ")[0].rstrip(".")
         yield Wording(titled["title"], english) if "title" in titled else Wording(step.key, step.key)

@@ -24,6 +24,7 @@ class DisclosureError(Exception):
     """
 
     def __init__(self, code: str, wording: Wording, place: str = "") -> None:
+        # All three go to `args`, or an error could not be pickled on its way out of a worker process.
         super().__init__(code, wording, place)
         self.code = code
         self.wording = wording

@@ -21,6 +21,7 @@ def edition_of(document: Document, catalogue: Catalogue) -> Edition:
             is no such edition; nothing similar is taken in its place.
     """
     version, name = get_at(document, "/spec_version"), get_at(document, "/form_edition")
+    # 2021 is not "2021": a second form in one year would be called "2021-2", so editions are names.
     if not isinstance(version, str) or not isinstance(name, str):
         raise InputError(
             "document.no_edition",

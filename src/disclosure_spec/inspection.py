@@ -27,6 +27,7 @@ class Inspector:
 
     def __init__(self, catalogue: Catalogue | None = None) -> None:
         self.catalogue = catalogue or installed()
+        # Schema and equations are compiled once for an edition, not for every report.
         self._checkers: dict[Edition, Checker] = {}
 
     def check(self, document: Document) -> Result:
@@ -65,6 +66,7 @@ class Inspector:
             document = with_value(document, pointer, value)
         return self._checker(reading.edition).check(
             document,
+            # What the user supplied is known now, null included.
             unread=reading.unread - set(changes or ()),
             sources=reading.sources,
             input_=describe(data, name, reading.format),
@@ -84,4 +86,5 @@ def check(document: Document, catalogue: Catalogue | None = None) -> Result:
 
 def describe(data: bytes, name: str, format_: str) -> Input:
     """Return what a result says about its input."""
+    # Over the bytes as given, so that anyone can tell which file was checked.
     return Input(name, hashlib.sha256(data).hexdigest(), format_)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+# Files are held in memory whole, so this limit comes before every other test.
 MAX_FILE_BYTES: Final = 20_000_000
 """Any input file; Word, Excel and PDF have only this limit on size."""
 
@@ -22,12 +23,15 @@ MAX_TEXT_BYTES: Final = 2_000_000
 MAX_YAML_BYTES: Final = 1_000_000
 """One YAML document; the parser is slower than that of JSON."""
 
+# A report has some hundred keys and values; whoever reaches this sent something else.
 MAX_NODES: Final = 50_000
 """Keys, values and containers of one YAML document."""
 
+# A report nests five objects deep; the readers are recursive, and Python's stack is not endless.
 MAX_DEPTH: Final = 32
 """Objects and arrays inside one another, the outermost counted as one."""
 
+# Excel keeps 15 digits, JavaScript whole numbers up to 2**53: the smaller bound, so that no copy loses one.
 MAX_DIGITS: Final = 15
 """A count of the form: exact in JSON, Excel and JavaScript. The schema refuses more, with a finding."""
 
@@ -38,6 +42,7 @@ slip of the keyboard becomes a finding about its cell and not a file that cannot
 MAX_NUMBER_CHARACTERS: Final = 100
 """A number as it is written, with sign, point, exponent and leading zeros of the exponent."""
 
+# `1e999999999` is eleven characters long, but a gigabyte when written out in plain digits.
 MAX_EXPONENT: Final = 30
 """The power of ten written after `e`, in either direction."""
 
@@ -47,9 +52,11 @@ MAX_TABLES: Final = 200
 MAX_ROWS: Final = 500
 """Rows of one table."""
 
+# Table 4 is the widest of the form, with 15 columns; the rest is room for what surrounds it on a page.
 MAX_COLUMNS: Final = 64
 """Columns of one table, spans counted."""
 
+# The longest span of the form is 22 rows; a page that claims 100000 would fill the memory with nothing.
 MAX_SPAN: Final = 100
 """Rows or columns that one cell may claim; more is cut to this."""
 

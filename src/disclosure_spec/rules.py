@@ -211,6 +211,7 @@ def _date(data: Mapping[str, Any]) -> DateTest:
                 pointer=one["at"],
                 relation=one["relation"],
                 years_after=one.get("years_after", 0),
+                # No day where the check is on a year, or on whether a date exists.
                 month=one.get("month", 0),
                 day=one.get("day", 0),
                 year=one.get("year"),

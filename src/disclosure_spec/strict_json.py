@@ -32,12 +32,15 @@ from disclosure_spec.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# JSON's white space only: str.strip() would also drop U+3000 and no-break spaces.
 _SPACE: Final = " \t\r\n"
 # Every repetition is possessive: a hostile text must cost neither time nor memory.
 _STRING: Final = r'"[^"\\]*+(?:\\.?[^"\\]*+)*+"?'
+# Strings are an alternative of their own, so that brackets inside them count for nothing.
 _STRUCTURE: Final = re.compile(_STRING + r"|[\[{]|[\]}]", re.DOTALL)
 _TOKEN: Final = re.compile(_STRING + r'|[{}\[\],:]|[^\s"{}\[\],:]++', re.DOTALL)
 _SURROGATE_HINT: Final = re.compile(r"\\u[dD][89a-fA-F]")
+# Pairs before halves; other escapes are matched too, or `\\ud800` would look like one half.
 _ESCAPE: Final = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<lone>\\u[dD][89a-fA-F])|\\.", re.DOTALL
 )
@@ -66,6 +69,7 @@ def loads_json(data: bytes | str) -> JSONValue:
             `json.surrogate` or `encoding.not_utf8`; all but the first two say line and column.
     """
     text = decode(data, "json", MAX_JSON_BYTES)
+    # raw_decode(), unlike decode(), does not skip white space before the value.
     start = len(text) - len(text.lstrip(_SPACE))
     if start == len(text):
         raise InputError("json.empty", _EMPTY)
@@ -74,6 +78,7 @@ def loads_json(data: bytes | str) -> JSONValue:
     if text[end:].strip(_SPACE):
         rest = text[end:]
         raise error_at("json.trailing_data", _TRAILING, text, end + len(rest) - len(rest.lstrip(_SPACE)))
+    # The decoder lets half a pair through, and writing the document would fail much later.
     if _SURROGATE_HINT.search(text):
         _check_surrogates(text)
     return value
@@ -107,6 +112,7 @@ def _decode_at(text: str, start: int) -> tuple[JSONValue, int]:
     except json.JSONDecodeError as error:
         raise _syntax_error(text, error.pos) from None
     except RefusedNumber as refused:
+        # The decoder's hooks see the token but not where it stands.
         offset = next(at for at, token in _tokens(text) if token.startswith(refused.token))
         raise error_at(f"json.{refused.name}", refused.wording, text, offset) from None
     except _DuplicateKeyError:
@@ -115,6 +121,7 @@ def _decode_at(text: str, start: int) -> tuple[JSONValue, int]:
 
 
 def _unique(pairs: list[tuple[str, JSONValue]]) -> Document:
+    # The decoder would keep the last of two values in silence; which was meant nobody knows.
     result = dict(pairs)
     if len(result) != len(pairs):
         raise _DuplicateKeyError
@@ -122,12 +129,14 @@ def _unique(pairs: list[tuple[str, JSONValue]]) -> Document:
 
 
 def _refuse_constant(token: str) -> NoReturn:
+    # Python reads NaN and Infinity, which JSON does not have; NaN would even pass every `minimum`.
     raise RefusedNumber("non_finite", _NON_FINITE.fill(number=token), token)
 
 
 _decoder: Final = json.JSONDecoder(
     object_pairs_hook=_unique,
     parse_int=read_integer,
+    # Decimals from the text on: 0.1 read as a binary float is already another number.
     parse_float=read_decimal,
     parse_constant=_refuse_constant,
 )
@@ -171,6 +180,7 @@ def _find_duplicate(text: str) -> tuple[str, int]:
             open_objects.pop()
         keys = open_objects[-1] if open_objects else None
         if expects_key and keys is not None and piece.startswith('"'):
+            # Compared as read: a key may be written with escapes one time and without them the next.
             key = str(json.loads(piece))
             if key in keys:
                 return key, offset
@@ -182,12 +192,14 @@ def _find_duplicate(text: str) -> tuple[str, int]:
 def _syntax_error(text: str, offset: int) -> InputError:
     """Say which slip is the likely one, judged by what stands at the offset, not by the decoder's words."""
     before = text[:offset].rstrip(_SPACE)
+    # Versions of Python differ in pointing at the comma or the bracket; the comma is the slip.
     if text[offset : offset + 1] in ("]", "}") and before.endswith(","):
         offset = len(before) - 1
     wording = next(wording for pattern, wording in _SLIPS if pattern.match(text, offset))
     return error_at("json.syntax", wording, text, offset)
 
 
+# In order: the first pattern that fits names the slip, so the general ones come last.
 _SLIPS: Final[tuple[tuple[re.Pattern[str], Wording], ...]] = tuple(
     (re.compile(pattern, re.DOTALL), wording)
     for pattern, wording in (
@@ -284,6 +296,7 @@ def _write_items(
 def _write_scalar(value: JSONValue) -> str:
     if isinstance(value, str):
         return quote(value)
+    # Before the numbers: to Python True is an int.
     if value is None or isinstance(value, bool):
         return _CONSTANTS[value]
     if isinstance(value, int | Decimal):

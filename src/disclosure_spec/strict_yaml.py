@@ -23,9 +23,11 @@ _LONGEST_SIMPLE_KEY: Final = 128
 _RESERVED: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})
 # A letter first, so that no number, date or mark of YAML can be meant; no colon, no hash.
 _PLAIN: Final = re.compile(r"[^\W\d_](?:[\w\-./+%，。、；：？！“”‘’（）《》〈〉【】〔〕…—·％／]| (?! |$))*")
+# What a literal block carries unchanged: no tab, nothing that ends a line, no blank that looks like indent.
 _PARAGRAPH: Final = re.compile(
     "(?! )[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*"
 )
+# Written as themselves some parsers refuse these; U+2028 ends a line for YAML 1.1.
 _ESCAPED: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _NOT_IN_COMMENT: Final = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
@@ -91,8 +93,10 @@ class _Emitter:
         if isinstance(value, list) and value:
             return "", self._sequence(value, parts, indent)
         if isinstance(value, str) and _is_prose(value):
+            # Indented even at the root, or a line `---` in the text would end the document.
             pad = " " * (indent or _STEP)
             body = [pad + line if line else "" for line in value.removesuffix("\n").split("\n")]
+            # `|-` keeps a text from gaining a line break that it did not have.
             return "|" if value.endswith("\n") else "|-", body
         return _scalar(value), []
 
@@ -121,6 +125,7 @@ class _Emitter:
 
     def _comment(self, parts: tuple[str, ...]) -> str:
         comment = self._comments.get(join_pointer(parts)) if self._comments else None
+        # A line break in a label would end the comment, and the rest would be read as content.
         return "  # " + _NOT_IN_COMMENT.sub(" ", comment).strip() if comment else ""
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Language = Literal["zh", "en"]
+# Not str.format(): a brace in quoted text would raise, and its fields can reach into objects.
 _FIELD: Final = re.compile(r"\{([a-z_]+)\}")
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
@@ -47,4 +48,5 @@ def _fill(template: str, values: Mapping[str, object], language: Language) -> st
         value = values.get(match[1], match[0])
         return value.get(language) if isinstance(value, Wording) else str(value)
 
+    # One pass: what was filled in is never itself taken for a template.
     return _FIELD.sub(put, template)

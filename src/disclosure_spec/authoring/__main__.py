@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file would change")
     options = parser.parse_args(arguments)
     changed = _write(options.schema, publish_editions(options.schema), check=options.check)
+    # After the editions: templates are made from what has just been written.
     changed += _write(options.templates, publish_templates(options.schema), check=options.check)
     changed += _write(options.schema, _handbook(options.schema), check=options.check)
     for path in changed:
@@ -50,6 +51,7 @@ def _write(root: Path, files: dict[str, str], *, check: bool) -> list[Path]:
         changed.append(path)
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
+            # Bytes, because text mode writes CRLF on Windows and every digest would change.
             path.write_bytes(text.encode())
     return changed
 

@@ -53,4 +53,5 @@ def chinese_number(number: int) -> str:
     tens, ones = divmod(number, 10)
     if tens == 0:
         return _DIGITS[ones]
+    # 十六 and not 一十六, 三十 and not 三十零.
     return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")

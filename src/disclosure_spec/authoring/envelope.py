@@ -12,15 +12,19 @@ EXTENSIONS: Final[Schema] = {"^x-[a-z0-9]": {}}
 The pattern has no end: what `$` means before a line break is where regular expressions of languages differ.
 """
 
+# Fifteen digits are exact in JSON, Excel and JavaScript alike.
 CELL_TYPES: Final[dict[str, Schema]] = {
     "count": {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999},
     "signed_count": {"type": "integer", "minimum": -999_999_999_999_999, "maximum": 999_999_999_999_999},
+    # No `multipleOf` for the places: validators work it out in binary floats. A rule counts them.
     "amount": {"type": "number", "minimum": 0, "maximum": 999_999_999_999_999},
 }
 
 _DATE: Final[Schema] = {
     "type": "string",
+    # No `format`, on which validators differ; and [0-9], because \d takes full-width digits in Python.
     "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    # `$` also matches before a final line break in Python and Java; the length shuts that out.
     "maxLength": 10,
     "examples": ["2022-01-31"],
 }
@@ -41,6 +45,7 @@ DEFINITIONS: Final[dict[str, Schema]] = {
                 "minLength": 1,
                 "maxLength": 200,
             },
+            # Article 49: a department publishes by 31 January, a government by 31 March.
             "kind": {
                 "title": "机关类别",
                 "description": "Kind of body — decides the deadline and some duties.",
@@ -59,6 +64,7 @@ DEFINITIONS: Final[dict[str, Schema]] = {
                 "title": "统一社会信用代码",
                 "description": "Unified social credit code — eighteen characters, GB 32100.",
                 "type": "string",
+                # GB 32100 does not use I, O, S, V and Z.
                 "pattern": "^[0-9A-HJ-NPQRTUWXY]{18}$",
                 "maxLength": 18,
                 "examples": ["11100000000013127D"],
@@ -98,6 +104,7 @@ def head_properties(spec_version: str, edition: str, schema_id: str) -> dict[str
             "title": "报告年度",
             "description": "Report year — the year reported on.",
             "type": "integer",
+            # Wide on purpose: which years an edition is for is a rule, with a finding that says so.
             "minimum": 1900,
             "maximum": 2999,
         },

@@ -70,6 +70,7 @@ def _expand_section(rule: Mapping[str, Any], below: Mapping[Path, Path]) -> Iter
     equations = [_parse(equation) for equation in rule["equations"]]
     matches = list(_matches(_split(rule["each"]), below))
     if not matches:
+        # A rule over no cell would pass on every report: a slip of the pen, not a rule.
         raise _error(rule["each"])
     for path, places in matches:
         bound = {name: tuple(path[index] for index in place) for name, place in places.items()}
@@ -99,9 +100,11 @@ def _parse_side(side: str, sign: int) -> Iterator[_Term]:
     position = 0
     while position < len(side):
         match = _TERM.match(side, position)
+        # Two names without a sign between them would otherwise become a sum.
         if match is None or (position and not match["sign"]):
             raise _error(side)
         position = match.end()
+        # A lone 0 is a side without terms: the other side is related to nothing.
         if match["name"] != "0":
             factor = int(match["coefficient"] or 1) * (-1 if match["sign"] == "-" else 1)
             yield _Term(sign * factor, _split(match["name"]), match["of"] or "document")
@@ -116,6 +119,7 @@ def _bind(terms: Sequence[_Term], cells: Mapping[Path, Path], bound: Mapping[str
             yield term
             continue
         hits = [path for path, _ in _matches(term.name, cells) if path not in named]
+        # An empty sum would equal zero and hide the misspelt name.
         if not hits:
             raise _error(".".join(term.name))
         yield from (_Term(term.coefficient, path, term.of) for path in hits)

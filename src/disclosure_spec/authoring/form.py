@@ -38,6 +38,7 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _table(key: str, table: Table) -> dict[str, Any]:
+    # All blocks of a table share the label columns of the deepest row.
     labels = max(
         (len(path) for block in table.blocks for row in block.rows for path in row.leaves), default=0
     )
@@ -46,6 +47,7 @@ def _table(key: str, table: Table) -> dict[str, Any]:
     for block in table.blocks:
         height = _BlockLayout(block, f"/{key}", top, labels, len(table.widths)).place(cells)
         top += height
+    # Reading order is form order: a cell's place in it is its ordinal everywhere else.
     cells.sort(key=lambda cell: (cell["row"], cell["column"]))
     return {
         "number": table.number,
@@ -81,6 +83,7 @@ class _BlockLayout:
                 cells.append(_cell(kind, self.head_top, 0, self.head_height, self.labels, text))
         self._place_header(cells)
         body = self.head_top + self.head_height
+        # Table 4 has one row of values and prints no label for it.
         rows: Sequence[tuple[Node, ...]] = [path for row in block.rows for path in row.leaves] or [()]
         seen: set[int] = set()
         for offset, path in enumerate(rows):
@@ -109,6 +112,7 @@ class _BlockLayout:
         for depth, node in enumerate(path):
             if id(node) in seen:
                 continue
+            # By identity: rows with equal labels are still two rows, and a node holds a dict: no hash.
             seen.add(id(node))
             width = 1 if node.children else self.labels - depth
             cell = _cell("rowlabel", row, depth, len(node.leaves), width, node.title, node)

@@ -45,6 +45,7 @@ def fill_handbook(text: str, catalogue: Catalogue) -> str:
         return f"{match['open']}\n{lines}\n{match['end']}"
 
     filled, blocks = _BLOCK.subn(put, text)
+    # A marker without its end takes all up to the end of the next one, and the counts differ.
     if blocks != len(_OPEN.findall(text)):
         raise SpecificationError(
             "handbook.marker",

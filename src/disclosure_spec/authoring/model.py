@@ -102,6 +102,7 @@ def parse_form(source: Source) -> Form:
         sections = tuple(_section(one, sets, source["sources"]) for one in source["sections"])
         return Form(source["form_edition"], source, sections, {name: sets.get(name) for name in sets.names})
     except KeyError as error:
+        # Every key looked up above is a required one.
         raise SpecificationError(
             "form.missing_key",
             Wording(f"form.yaml 缺少 {error.args[0]}。", f"form.yaml lacks {error.args[0]!r}."),
@@ -125,6 +126,7 @@ class _ColumnSets:
     def node(self, source: Source) -> Node:
         columns = source.get("columns", ())
         children = self.get(columns) if isinstance(columns, str) else tuple(self.node(one) for one in columns)
+        # Nearly every cell is a count; only the others say what they are.
         value = {"type": "count"} | {
             key: source[key] for key in ("type", "unit", "unit_key", "units") if key in source
         }

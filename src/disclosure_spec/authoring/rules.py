@@ -88,6 +88,7 @@ def _test(kind: str, test: Any, form: Mapping[str, Any]) -> dict[str, Any]:
         cells = _input_cells(form)
         instances = list(expand_linear(test, list(cells)))
         for instance in instances:
+            # For the expansion only; what is published says it in words, under `where`.
             pointer = instance.pop("cell")
             instance["where"] = _where(cells[pointer], instance.pop("bound"))
         return {"kind": kind, "instances": instances}

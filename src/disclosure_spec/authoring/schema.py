@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Schema = dict[str, Any]
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 BASE: Final = "https://w3id.org/disclosure-spec"
+# Without these a draft could not even say which form it is a draft of.
 _NEVER_BLANK: Final = frozenset({"spec_version", "form_edition", "$schema"})
 
 
@@ -38,6 +39,7 @@ def build_schema(form: Form, spec_version: str, name: str = "report") -> Schema:
         "required": [key for key in properties if key not in OPTIONAL],
         "properties": properties,
         "patternProperties": EXTENSIONS,
+        # Closed but for one door: a misspelt key must not pass for data of one's own.
         "additionalProperties": False,
     }
     schema["$defs"] = _used(CELL_TYPES | DEFINITIONS | _column_sets(form), schema)
@@ -89,6 +91,7 @@ def _unit(column: Node) -> Schema:
     return {
         "title": f"{column.title.zh}的单位",
         "description": f"Unit of {column.title.en} — null when none is printed.",
+        # The one union of the report: null says that no unit was printed, which is not a blank.
         "type": ["string", "null"],
         "enum": [*column.value["units"], None],
     }
@@ -143,6 +146,7 @@ def _titled(node: Node, schema: Schema) -> Schema:
 def _object(properties: dict[str, Schema]) -> Schema:
     return {
         "type": "object",
+        # All of them: a filed report is complete, and a draft says null where it is not.
         "required": list(properties),
         "properties": properties,
         "additionalProperties": False,
@@ -158,8 +162,10 @@ def _with_blanks(schema: Schema) -> Schema:
         for key, value in schema.items()
     }
     kind = changed.get("type")
+    # A list of types allows null already.
     if isinstance(kind, str) and kind != "object":
         changed["type"] = [kind, "null"]
         if "enum" in changed:
+            # `enum` judges by itself, so null must be listed there too.
             changed["enum"] = [*changed["enum"], None]
     return changed

@@ -34,6 +34,7 @@ def evaluate_cells(test: CellsTest, facts: Facts) -> Iterator[Evaluation]:
 
 def _filled(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
     reason = facts.absence(cell.pointer)
+    # Only a blank in the report is the author's; what could not be read is left open.
     if reason is Reason.OPERAND_BLANK:
         return _failed(cell, facts, None)
     return not_checked(reason) if reason else PASSED
@@ -41,6 +42,7 @@ def _filled(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
 
 def _number(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
     value = facts.number(cell.pointer)
+    # A mark such as “/”. A list or an object can come from data only, and breaks the structure.
     if value is Reason.OPERAND_NOT_A_NUMBER and isinstance(facts.value(cell.pointer), str):
         return _failed(cell, facts, None)
     return not_checked(value) if isinstance(value, Reason) else PASSED
@@ -62,6 +64,7 @@ def _within(cell: Cell, facts: Facts, places: int, words: Wording) -> Evaluation
     value = facts.number(cell.pointer)
     if isinstance(value, Reason):
         return not_checked(value)
+    # The schema's own limits, so that rule and schema cannot drift apart.
     limits: Mapping[str, Any] = facts.edition.schema["$defs"][cell.type]
     low, high = limits["minimum"], limits["maximum"]
     if low <= value <= high and decimal_places(value) <= places:
@@ -75,6 +78,7 @@ def _unit(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
         return not_checked(value)
     reason = facts.absence(cell.unit_pointer or "")
     if reason is Reason.OPERAND_BLANK:
+        # Zero needs no unit: it is the same in 元 and in 万元.
         return _failed(cell, facts, None) if value else PASSED
     return not_checked(reason) if reason else PASSED
 
@@ -96,7 +100,9 @@ def decimal_places(value: int | Decimal) -> int:
     """Count the decimal places that carry a digit; trailing zeros do not."""
     if isinstance(value, int):
         return 0
+    # Not normalize(), which rounds to the precision of the context.
     _, digits, exponent = value.as_tuple()
+    # 2.50 has one place: a trailing zero is no finer amount.
     zeros = len(digits) - len(bytes(digits).rstrip(b"\0"))
     return max(0, -exponent - zeros) if isinstance(exponent, int) else 0
 

@@ -99,6 +99,7 @@ class Checker:
             return self._check(Facts(document, self.edition, unread, sources or {}), input_, notes)
 
     def _check(self, facts: Facts, input_: Input | None, notes: Sequence[Note]) -> Result:
+        # Looked up once: a cell of table 3 stands in several equations.
         vector = [facts.number(cell.pointer) for cell in self.edition.cells]
         outcomes: list[RuleOutcome] = []
         findings: list[Finding] = []
@@ -155,10 +156,12 @@ def _outcome(rule: Rule, evaluations: Sequence[Evaluation]) -> RuleOutcome:
     return RuleOutcome(rule.id, _severity(rule), rule.status, status, reason, instances)
 
 
+# PASS before NOT_APPLICABLE: one instance that was checked says more than all that do not apply.
 _GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.NOT_CHECKED, Status.PASS, Status.NOT_APPLICABLE)
 
 
 def _severity(rule: Rule) -> Severity:
+    # A trial rule is out for comment: it may warn, but never decides a verdict.
     return "warning" if rule.status == "trial" and rule.severity == "error" else rule.severity
 
 
@@ -179,8 +182,10 @@ def _finding(rule: Rule, failure: Evaluation) -> Finding:
 
 
 def _verdict(outcomes: Iterable[RuleOutcome], findings: Iterable[Finding]) -> Verdict:
+    # An error that was found stands, whatever else could not be checked.
     if any(finding.severity == "error" for finding in findings):
         return Verdict.DOES_NOT_CONFORM
+    # What only warns cannot leave the verdict open either.
     binding = [one for one in outcomes if one.lifecycle == "active" and one.severity == "error"]
     if any(one.status is Status.ERROR for one in binding):
         return Verdict.CANNOT_TELL
@@ -208,6 +213,7 @@ def _refuse_inexact(value: JSONValue | float) -> None:
     if isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
             _refuse_inexact(one)
+    # json.loads() makes these: 0.1 + 0.2 is not 0.3, and a correct sum would be called wrong.
     elif isinstance(value, float):
         raise InputError(
             "document.float",
@@ -227,5 +233,6 @@ def _refuse_inexact(value: JSONValue | float) -> None:
 
 
 def _is_sane(value: int | Decimal) -> bool:
+    # Asked first, because comparing a decimal NaN with a number raises.
     finite = value.is_finite() if isinstance(value, Decimal) else True
     return finite and -_LARGEST < value < _LARGEST

@@ -19,6 +19,7 @@ def obstacle(rule: Rule, facts: Facts) -> Reason | None:
     if not rule.applies_when:
         return None
     alternatives = [_all_hold(conditions, facts) for conditions in rule.applies_when]
+    # One alternative that holds is enough, whatever is unknown about the others.
     if True in alternatives:
         return None
     return Reason.CONDITION_UNKNOWN if None in alternatives else Reason.CONDITION_NOT_MET
@@ -26,6 +27,7 @@ def obstacle(rule: Rule, facts: Facts) -> Reason | None:
 
 def _all_hold(conditions: tuple[Condition, ...], facts: Facts) -> bool | None:
     answers = [_holds(condition, facts) for condition in conditions]
+    # One condition that fails settles it, even beside an unknown one.
     if False in answers:
         return False
     return None if None in answers else True
@@ -38,6 +40,7 @@ def _holds(condition: Condition, facts: Facts) -> bool | None:
     if isinstance(text, Reason):
         return None
     if condition.pattern is not None:
+        # fullmatch(), because `$` in Python also matches before a final line break.
         return re.fullmatch(condition.pattern, text) is not None
     return text in condition.values
 

@@ -41,6 +41,7 @@ def _real(check: DateCheck, facts: Facts) -> Evaluation:
     value = facts.date(check.pointer)
     if not isinstance(value, Reason):
         return PASSED
+    # Written otherwise it breaks the schema; here are only days that no calendar has, such as 31 June.
     if DATE_FORM.fullmatch(str(facts.text(check.pointer))):
         return _failed(check, facts, None, None)
     return not_checked(value)
@@ -62,6 +63,7 @@ def _day(check: DateCheck, facts: Facts) -> Evaluation:
         return not_checked(value)
     if isinstance(year, Reason):
         return not_checked(year)
+    # A year that the schema forbids comes here all the same, and date() raises beyond its range.
     if not isinstance(year, int) or not MINYEAR <= year <= MAXYEAR - check.years_after:
         return not_checked(Reason.OPERAND_NOT_A_DATE)
     wanted = date(year + check.years_after, check.month, check.day)

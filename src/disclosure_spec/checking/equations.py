@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from disclosure_spec.wording import Language
 
 _HOLDS: Final = {"=": operator.eq, "<=": operator.le, ">=": operator.ge}
+# How the two sums really stand when the relation does not hold.
 _SIGN: Final = {"=": "≠", "<=": ">", ">=": "<"}
+# A row of six applicants is shown whole; a column of some twenty outcomes is not.
 _LONG: Final = 7
 _REST: Final = Wording("其余{count}项（0）", "{count} others (0)")
 _NO_REPORT: Final = {"previous": Reason.NO_PREVIOUS_REPORT, "parts": Reason.NO_PARTS}
@@ -56,6 +58,7 @@ class LinearEvaluator:
 
 def _compile(equation: Equation, edition: Edition) -> _Compiled:
     for term in equation.terms:
+        # Known when the rule is compiled: such an equation is never a pass, only not checked.
         if term.of in _NO_REPORT:
             return _Compiled(equation, (), not_checked(_NO_REPORT[term.of]))
         if term.pointer not in edition.cell_at:
@@ -68,6 +71,7 @@ def _evaluate(compiled: _Compiled, facts: Facts, vector: Sequence[int | Decimal 
     values: list[int | Decimal] = []
     for index in compiled.indexes:
         value = vector[index]
+        # A blank is not a zero: with one operand missing the equation says nothing.
         if isinstance(value, Reason):
             return not_checked(value)
         values.append(value)
@@ -144,6 +148,7 @@ def _short_labels(terms: Sequence[EquationTerm], edition: Edition) -> dict[str, 
         split = {pointer: label.get(language).split(SEPARATOR) for pointer, label in paths.items()}
         shared = set.intersection(*(set(parts) for parts in split.values())) if len(split) > 1 else set()
         for pointer, parts in split.items():
+            # Where all labels are shared, the last of them still has to stand for the cell.
             own = [part for part in parts if part not in shared] or parts[-1:]
             short[pointer].append(SEPARATOR.join(own))
     return {pointer: Wording(*texts) for pointer, texts in short.items()}

@@ -46,6 +46,7 @@ class Facts:
     def absence(self, pointer: str) -> Reason | None:
         """Return why nothing stands there: unread, blank, missing, never stated; None if something does."""
         value = self.value(pointer)
+        # A value supplied since then counts, though the reader found none.
         if pointer in self.unread and (value is None or value is MISSING):
             return Reason.OPERAND_UNREAD
         if value is None:
@@ -53,15 +54,18 @@ class Facts:
         if value is not MISSING:
             return None
         head = pointer.split("/")[1]
+        # Below an optional part that is left out nothing is missing: the report does not state it.
         stated = head in self.document or head in self.edition.schema["required"]
         return Reason.OPERAND_MISSING if stated else Reason.NOT_STATED
 
     def number(self, pointer: str) -> int | Decimal | Reason:
         """Return the number at a pointer; `3.0` is the whole number 3."""
         value = self.value(pointer)
+        # To Python True is an int, to JSON no number.
         if isinstance(value, int) and not isinstance(value, bool):
             return value
         if isinstance(value, Decimal):
+            # One type for whole numbers, so that 3 and 3.0 look the same in a finding.
             return int(value) if value == value.to_integral_value() else value
         return self.absence(pointer) or Reason.OPERAND_NOT_A_NUMBER
 

@@ -179,6 +179,7 @@ class Result:
     def counts(self) -> Mapping[Severity, int]:
         """Return how many findings there are of each severity."""
         counted = Counter(finding.severity for finding in self.findings)
+        # All three, zeros too: programs need not ask which keys are there.
         return {"error": counted["error"], "warning": counted["warning"], "info": counted["info"]}
 
     def outcome(self, rule_id: str) -> RuleOutcome:

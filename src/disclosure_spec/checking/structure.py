@@ -53,6 +53,7 @@ class StructureEvaluator:
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._breaches = _compile(edition.schema)
+        # Active ones only: a trial rule warns, and must not take an error away from the structure.
         tests = [rule.test for rule in edition.rules if rule.status == "active"]
         self._cell_rules = {test.require for test in tests if isinstance(test, CellsTest)}
         self._part_rules = {
@@ -69,7 +70,9 @@ class StructureEvaluator:
         for breach in self._breaches(facts.document):
             for pointer, words in _describe(breach, self._edition):
                 if not self._is_told_elsewhere(pointer, breach):
+                    # A date too long breaks `pattern` and `maxLength`: one place, one finding.
                     found.setdefault(pointer, (breach, words))
+        # The validator goes by the schema's keywords; people go by the form.
         for pointer in sorted(found, key=self._position):
             breach, words = found[pointer]
             if pointer in facts.unread and breach.instance is None:
@@ -98,6 +101,7 @@ class StructureEvaluator:
                 teller = "filled"
             case str():
                 teller = "number"
+            # No rule on cells speaks of these. bool stands before the rest, as to Python it is a number.
             case bool() | list() | dict():
                 return False
             case _:
@@ -109,6 +113,7 @@ def _compile(schema: Mapping[str, Any]) -> Callable[[JSONValue], Iterator[_Breac
     # A command that only lists rules starts without a validator.
     from jsonschema import Draft202012Validator, validators  # noqa: PLC0415 - see above
 
+    # To jsonschema the Decimal 3.0 is no integer, and binary floats are numbers; here it is the reverse.
     checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
         {"integer": lambda _, value: _is_integer(value), "number": lambda _, value: _is_number(value)}
     )
@@ -152,6 +157,7 @@ def _expected(breach: _Breach) -> JSONValue:
 
 def _describe(breach: _Breach, edition: Edition) -> Iterator[tuple[str, Wording]]:
     """Yield each place an error concerns, with what is wrong there."""
+    # The validator reports these two at the object; people look for the key.
     if breach.keyword == "required":
         places = [key for key in breach.wanted if key not in breach.instance]
     elif breach.keyword == "additionalProperties":
@@ -168,6 +174,7 @@ def _describe(breach: _Breach, edition: Edition) -> Iterator[tuple[str, Wording]
 def _unknown_keys(breach: _Breach) -> list[str]:
     patterns = breach.schema.get("patternProperties", {})
     known = breach.schema.get("properties", {})
+    # search(), as patterns of JSON Schema are not anchored.
     return [
         key for key in breach.instance if key not in known and not any(re.search(p, key) for p in patterns)
     ]
@@ -207,6 +214,7 @@ def _choice(breach: _Breach) -> Wording:
 
 
 def _pattern(breach: _Breach) -> Wording:
+    # A regular expression tells most people nothing.
     example = breach.schema.get("examples", [breach.wanted])[0]
     return Wording(
         f"“{{label}}”的写法应如“{example}”，现为{{value}}。",

@@ -35,6 +35,7 @@ def _present(_: TextTest, pointer: str, facts: Facts) -> Evaluation:
         other = reason if isinstance(reason, Reason) and not blank else None
     else:
         reasons = {facts.absence(cell.pointer) for row in section.rows for cell in row.cells}
+        # A table counts as empty only when every cell is; a single zero is content.
         blank = reasons == {Reason.OPERAND_BLANK}
         other = None if None in reasons or blank else _gravest(filter(None, reasons))
     if other:
@@ -46,6 +47,7 @@ def _not_only(test: TextTest, pointer: str, facts: Facts) -> Evaluation:
     text = facts.text(pointer)
     if isinstance(text, Reason):
         return not_checked(text)
+    # 无。 and （无） say no more than 无 does.
     bare = "".join(one for one in unicodedata.normalize("NFKC", text) if one.isalnum())
     said = text.strip()
     return _failed(pointer, facts, found=said, value=said) if bare in {"", *test.phrases} else PASSED
@@ -55,6 +57,7 @@ def _covers(test: TextTest, pointer: str, facts: Facts) -> Evaluation:
     text = facts.text(pointer)
     if isinstance(text, Reason):
         return not_checked(text)
+    # Any one word will do: bodies need not use the head's official name.
     missing = [head.title for head in test.heads if not any(word in text for word in head.words)]
     if not missing:
         return PASSED
@@ -66,6 +69,7 @@ def _at_most(test: TextTest, pointer: str, facts: Facts) -> Evaluation:
     text = facts.text(pointer)
     if isinstance(text, Reason):
         return not_checked(text)
+    # Indents and line breaks are layout, not length.
     length = sum(not one.isspace() for one in text)
     if length <= test.characters:
         return PASSED
@@ -73,6 +77,7 @@ def _at_most(test: TextTest, pointer: str, facts: Facts) -> Evaluation:
 
 
 def _not_yet(_: TextTest, __: str, ___: Facts) -> Evaluation:
+    # Numbers in prose have several honest readings; until they are told apart, silence must not be a pass.
     return not_checked(Reason.NOT_YET_EVALUATED)
 
 

@@ -62,6 +62,7 @@ def run(arguments: Sequence[str], language: Language) -> int:
         try:
             data = read_bytes(name)
             result = inspector.check_bytes(data, name=name, edition=options.edition, changes=changes)
+        # A file that cannot be read is a result like any other; wrong usage still ends the run.
         except InputError as error:
             result = unreadable(error, describe(data, name, "unknown"))
         verdicts.append(result.verdict)
@@ -69,6 +70,7 @@ def run(arguments: Sequence[str], language: Language) -> int:
     if many and options.format == "text":
         counts = {verdict.value: verdicts.count(verdict) for verdict in Verdict}
         sys.stdout.write(_SUMMARY.fill(total=len(verdicts), **counts).get(language) + "\n")
+    # The highest code: what could not be judged outweighs what was found wanting.
     return max(_EXITS[verdict] for verdict in verdicts)
 
 
@@ -99,6 +101,7 @@ def _files(names: Sequence[str]) -> Iterator[str]:
         if name == STDIN or not path.is_dir():
             yield name
             continue
+        # Sorted, as systems list folders in any order; hidden files are a system's own.
         inside = sorted(str(one) for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
         if not inside:
             raise UsageError("folder.empty", _NOTHING.fill(name=name))
@@ -109,6 +112,7 @@ def _show(result: Result, options: Namespace, language: Language, *, many: bool)
     if options.format == "json":
         sys.stdout.write(render_json(result, indent=None if many else 2))
         if many:
+            # A program at the other end of a pipe need not wait for the last file.
             sys.stdout.flush()
         return
     sys.stdout.write(render_text(result, language, colour=sys.stdout.isatty()))

@@ -78,6 +78,7 @@ def read_bytes(name: str) -> bytes:
     """
     try:
         if name == STDIN:
+            # One byte more than is allowed tells too large from just fitting, whatever the size of the rest.
             data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
         else:
             with Path(name).open("rb") as file:
@@ -112,6 +113,7 @@ def parse_changes(pairs: Sequence[str]) -> Mapping[str, JSONValue]:
                 ),
             )
         try:
+            # JSON first, so that 2020 is a number; 2021-01-29 is no JSON and stays text.
             changes[pointer] = loads_json(text)
         except InputError:
             changes[pointer] = text
@@ -141,6 +143,7 @@ def write_document(document: Document, edition: Edition, options: Namespace, lan
         sys.stdout.write(text)
         return
     try:
+        # Bytes, because text mode would write CRLF on Windows.
         options.output.write_bytes(text.encode())
     except OSError as error:
         raise UsageError(
@@ -150,4 +153,5 @@ def write_document(document: Document, edition: Edition, options: Namespace, lan
 
 def _why(error: OSError) -> Wording:
     known = next((words for kind, words in _WHY.items() if isinstance(error, kind)), None)
+    # The system's own words, in the system's language, are better than none.
     return known or Wording(str(error.strerror), str(error.strerror))

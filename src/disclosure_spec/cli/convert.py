@@ -58,13 +58,16 @@ def run(arguments: Sequence[str], language: Language) -> int:
     document = reading.document
     for pointer, value in parse_changes(options.set).items():
         document = with_value(document, pointer, value)
+    # Once more, as --set may have put keys at the end.
     document = in_form_order(document, reading.edition)
     write_document(document, reading.edition, options, language)
     _say_notes(reading, language)
+    # Converting is no judgement: a report full of blanks was converted too.
     return EXIT_CONFORMS
 
 
 def _say_notes(reading: Reading, language: Language) -> None:
     for note in reading.notes:
         place = f" {note.place.wording.get(language)}" if note.place else ""
+        # Not to stdout, which holds the document and nothing else.
         sys.stderr.write(f"[{note.code}] {note.wording.get(language)}{place}\n")

@@ -53,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The words after the command's name; those of the process when None.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    # Before anything is parsed: errors of the parser are told in this language too.
     language = chosen_language(words)
     _use_utf8()
     try:
@@ -65,15 +66,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_CONFORMS
     except KeyboardInterrupt:
+        # What shells report for an interrupted program: 128 and the number of the signal.
         return 130
 
 
 def _dispatch(words: list[str], language: Language) -> int:
     verb = next((word for word in words if word in VERBS), None)
+    # Only options and the value of --lang stand before a verb; a file may be called `check`.
     if verb is not None and all(
         word.startswith("-") or word in {"zh", "en"} for word in words[: words.index(verb)]
     ):
         words.remove(verb)
+        # Imported by name, so that listing editions loads neither jsonschema nor lxml.
         command = cast("Command", importlib.import_module(f"disclosure_spec.cli.{verb}"))
         return command.run(words, language)
     if "--version" in words:

@@ -30,6 +30,7 @@ _ERROR: Final = Wording(
 )
 
 _PROBLEMS: Final = tuple(
+    # argparse has no codes for its errors, only English sentences.
     (re.compile(pattern), words)
     for pattern, words in (
         (r"the following arguments are required: (.+)", "缺少参数：{}"),
@@ -48,8 +49,11 @@ class Parser(argparse.ArgumentParser):
             prog=prog,
             description=help_.get(language),
             epilog=f"{Wording('例', 'example').get(language)}: {example}",
+            # The default would fold the example, which is there to be copied.
             formatter_class=argparse.RawDescriptionHelpFormatter,
+            # argparse explains its own -h in English.
             add_help=False,
+            # An abbreviation that is unique today breaks scripts once there is another option.
             allow_abbrev=False,
         )
         self.language: Language = language
@@ -98,12 +102,15 @@ def chosen_language(arguments: Sequence[str]) -> Language:
 
 
 def _locale_names() -> Iterable[str]:
+    # In the order of POSIX: the first that is set decides.
     yield from (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    # Windows sets none of them.
     if sys.platform == "win32":
         yield locale.getlocale()[0] or ""
 
 
 def _language_of(names: Iterable[str]) -> Language:
     name = next((name for name in names if name), "").lower()
+    # C.UTF-8 is what containers have: it says nothing about who reads.
     silent = name in {"", "c", "posix"} or name.startswith(("c.", "zh", "chinese"))
     return "zh" if silent else "en"

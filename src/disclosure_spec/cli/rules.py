@@ -82,6 +82,7 @@ def _list(edition: Edition, language: Language) -> Iterator[str]:
 def _show(options: Namespace, editions: Sequence[Edition], language: Language) -> int:
     having = [one for one in editions if any(rule.id == options.rule for rule in one.rules)]
     if not having:
+        # Called for the error it raises.
         editions[-1].rule(options.rule)
     if options.format == "json":
         shown: list[JSONValue] = [

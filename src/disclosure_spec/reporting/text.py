@@ -60,6 +60,7 @@ class _Renderer:
     def lines(self, result: Result) -> Iterator[str]:
         yield from self._head(result)
         by_rule: dict[str, list[Finding]] = {}
+        # The sort is stable: within a severity the order of the catalogue stays.
         for finding in sorted(result.findings, key=lambda one: _ORDER[one.severity]):
             by_rule.setdefault(finding.rule, []).append(finding)
         for findings in by_rule.values():
@@ -100,6 +101,7 @@ class _Renderer:
             yield "  " + self._say(_MORE, count=len(rest))
             for finding in rest:
                 yield f"    {finding.message.get(self._language)} {self._places(finding)}".rstrip()
+        # Advice and law belong to the rule and are the same for all its findings.
         yield self._detail(_ADVICE, findings[0].advice.get(self._language))
         separator = "；" if self._language == "zh" else "; "
         yield self._detail(
@@ -115,6 +117,7 @@ class _Renderer:
 
     def _places(self, finding: Finding) -> str:
         places = [cell.source.wording.get(self._language) for cell in finding.cells if cell.source]
+        # In running text the cells of a row share one line, which is said once.
         known = list(dict.fromkeys(place for place in places if place))
         shown = ("、" if self._language == "zh" else "; ").join(known[:_SHOWN])
         rest = len(known) - _SHOWN
@@ -136,6 +139,7 @@ class _Renderer:
         for reason, ids in by_reason.items():
             yield self._detail(REASONS[reason], comma.join(ids))
         if len(open_) > len(active):
+            # Trial rules bind nobody, so their number is enough.
             yield self._say(_TRIAL, count=len(open_) - len(active))
 
     def _notes(self, notes: Sequence[Note]) -> Iterator[str]:
