@@ -275,13 +275,94 @@ def test_rows_that_do_not_fit_are_refused_whole(
 
 
 def test_a_cell_inserted_before_a_blank_is_noticed(reading_of: Callable[[str], Reading]) -> None:
-    """A row that is wider than the titles above it is refused, though what is too much is blank."""
-    inserted = reading_of(table(HEAD, "规章|1|9|2|"))
-    empty_column = reading_of(table(HEAD + "|", "规章|1|9|2|"))
+    """A blank too many is an empty column only where other rows have it too, whatever the titles say."""
+    inserted = reading_of(table(HEAD, "规章|1|9|2|", "行政规范性文件|1|2|3"))
+    widened = reading_of(table(HEAD + "|", "规章|1|9|2|", "行政规范性文件|1|2|3"))
+    empty_column = reading_of(table(HEAD + "|", "规章|1|9|2|", "行政规范性文件|1|2|3|"))
 
-    assert RULES + "/issued" in inserted.unread
-    assert "row.surplus" in codes(inserted)
+    for reading in (inserted, widened):
+        assert RULES + "/issued" in reading.unread
+        assert "row.uneven" in codes(reading)
+        assert get_at(reading.document, "/proactive_disclosure/normative_documents/in_force") == 3
     assert get_at(empty_column.document, RULES + "/in_force") == 2
+
+
+def test_a_cell_taken_beside_an_empty_column_is_noticed(reading_of: Callable[[str], Reading]) -> None:
+    """Where every row ends in an empty column the one that does not has lost a cell before it."""
+    reading = reading_of(table(HEAD + "|", "规章|1|3|", "行政规范性文件|1|2|3|"))
+
+    assert RULES + "/issued" in reading.unread
+    assert "row.uneven" in codes(reading)
+
+
+def test_a_row_refused_once_is_not_taken_from_another_table(reading_of: Callable[[str], Reading]) -> None:
+    """Where the row of the report is damaged that of another table is not read in its place."""
+    reading = reading_of(table(HEAD, "规章|1|2") + table(HEAD, "规章|7|8|9"))
+
+    assert RULES + "/issued" in reading.unread
+
+
+def test_a_row_without_label_refused_once_is_not_taken_from_another_table(
+    new: Sample, reading_of: Callable[[str], Reading]
+) -> None:
+    """Where the row below the titles is short that of another table is not read in its place."""
+    section = new.edition.sections[3]
+    right = new.table(section)
+    short = re.sub(r"<td[^>]*>200</td>", "", right)
+    assert short != right
+
+    reading = reading_of(new.page().replace(right, short + right))
+
+    assert {cell.pointer for row in section.rows for cell in row.cells} <= reading.unread
+
+
+def test_tables_that_contradict_each_other_lend_no_row(reading_of: Callable[[str], Reading]) -> None:
+    """A row that only one of two contradicting tables has may belong to another report."""
+    reading = reading_of(
+        table(HEAD, "规章|1|2|3") + table(HEAD, "规章|1|8|3", "行政规范性文件|4|5|6", heading="")
+    )
+
+    assert get_at(reading.document, RULES) == {"issued": 1, "repealed": None, "in_force": 3}
+    assert "/proactive_disclosure/normative_documents/issued" in reading.unread
+    assert {"cell.conflict", "cell.doubtful"} <= codes(reading)
+
+
+def test_one_table_that_holds_two_lends_no_row(reading_of: Callable[[str], Reading]) -> None:
+    """A table that contradicts itself in several rows is two, and what is in one of them is in doubt."""
+    first = ("规章|1|2|3", "行政规范性文件|4|5|6")
+    second = ("规章|7|8|9", "行政规范性文件|1|2|3", "行政许可|5")
+
+    reading = reading_of(table(HEAD, *first, *second))
+
+    assert "cell.doubtful" in codes(reading)
+    assert {cell.pointer for cell in reading.edition.cells} <= reading.unread
+
+
+def test_swapped_titles_hold_for_the_whole_block_of_titles(
+    new: Sample, reading_of: Callable[[str], Reading]
+) -> None:
+    """Titles in good order below swapped ones do not make the columns good."""
+    page = new.page().replace("自然人", "§").replace(">总计<", ">自然人<", 1).replace("§", "总计", 1)
+
+    reading = reading_of(page)
+
+    assert "columns.order" in codes(reading)
+    assert "/requests/received/total" in reading.unread
+
+
+def test_titles_swapped_in_one_of_equal_groups_are_noticed(
+    new: Sample, reading_of: Callable[[str], Reading]
+) -> None:
+    """Titles that recur in every group stand side by side as on the form, or the columns are not read."""
+    head, _, tail = new.page().partition("复议后起诉")
+    reading = reading_of(
+        head
+        + "复议后起诉"
+        + tail.replace("结果维持", "§", 1).replace("结果纠正", "结果维持", 1).replace("§", "结果纠正", 1)
+    )
+
+    assert "columns.order" in codes(reading)
+    assert "/remedies/reconsideration/total" in reading.unread
 
 
 def test_the_last_blank_of_a_padded_row_is_in_doubt(reading_of: Callable[[str], Reading]) -> None:

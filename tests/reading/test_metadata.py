@@ -11,6 +11,8 @@ from disclosure_spec.document import MISSING, get_at
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.reading.conftest import Sample
+
     from disclosure_spec.reading import Reading
 
 TABLE = "信息内容 | 本年制发件数 |\n规章 | 1 |"
@@ -156,3 +158,21 @@ def test_without_the_first_heading_there_is_no_preface(reading_of: Callable[[str
 
     assert get_at(reading.document, "/preface") is MISSING
     assert "/overview" in reading.unread
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "首页 > 政务公开 > 某某市某局2018年政府信息公开工作年度报告",
+        "相关链接：某某市某局2018年政府信息公开工作年度报告",
+        "某某市某局2018年政府信息公开工作年度报告",
+    ],
+)
+def test_another_year_in_the_chrome_of_a_page_is_not_the_year(
+    sample: Sample, reading_of: Callable[[str], Reading], line: str
+) -> None:
+    """The way through the site, a link, or a second title of another year give no year and no title."""
+    reading = reading_of(sample.page().replace("<h1>", f"<p>{line}</p><h1>"))
+
+    assert reading.document["report_year"] == 2022
+    assert reading.document["title"] == "测试市某某局2022年政府信息公开工作年度报告"

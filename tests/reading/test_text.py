@@ -23,7 +23,9 @@ def shape(text: str) -> list[tuple[Kind, list[list[str]]] | str]:
 
 def test_rows_with_pipes_are_a_table_whose_blanks_are_doubtful() -> None:
     """One row a line, with or without the last pipe, gives rows."""
-    assert shape("甲 | 1 | |\n乙 | 2 | 3") == [(Kind.PADDED, [["甲", "1", ""], ["乙", "2", "3"]])]
+    assert shape("甲 | 1 | |\n乙 | 2 | 3 |") == [(Kind.PADDED, [["甲", "1", ""], ["乙", "2", "3"]])]
+    assert shape("甲 | 1 |\n乙 | 2 | 3") == [(Kind.PADDED, [["甲", "1", ""], ["乙", "2", "3"]])]
+    assert shape("| 甲 | 1\n乙 | 2") == [(Kind.PADDED, [["", "甲", "1"], ["乙", "2"]])]
 
 
 def test_markdown_tables_keep_their_blanks() -> None:

@@ -64,9 +64,11 @@ def _read(data: bytes, catalogue: Catalogue, asked: str | None) -> Reading:
     edition = catalogue.edition(asked)
     reading = match(content, edition, catalogue, format_name)
     doubt = contradiction(content, catalogue, edition)
+    # The caller's word wins; that the labels speak against it is said, not decided.
     return replace(reading, notes=(doubt, *reading.notes)) if doubt else reading
 
 
 def _as_it_is(document: Document, catalogue: Catalogue, format_name: str) -> Reading:
+    # Data names its edition itself; labels decide only for files that cannot.
     edition = edition_of(document, catalogue)
     return Reading(document, edition, format_name, {}, frozenset(), ())

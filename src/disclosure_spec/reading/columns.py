@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.edition import Row
@@ -33,6 +34,7 @@ class Columns:
         self.problem: str | None = None
         self.unit: str | None = None
         self._recent: list[str] = []
+        self._below = False
         self._labels = labels
         self._others = others
         self._seen: dict[str, set[str]] = {}
@@ -56,8 +58,21 @@ class Columns:
         foreign = any(map(self._is_foreign, texts))
         other_unit = any(map(self._other_unit, texts))
         if foreign or other_unit or known:
-            self.unit = next((unit for text in known for unit in self._added_units(text)), None)
-            self.problem = self._judge(known, foreign=foreign, other_unit=other_unit)
+            # Titles below values head another table, so what was wrong above is over.
+            problem = self._judge(texts, foreign=foreign, other_unit=other_unit)
+            unit = next((unit for text in known for unit in self._added_units(text)), None)
+            self._remember(problem, unit)
+
+    def _remember(self, problem: str | None, unit: str | None) -> None:
+        if self._below:
+            self.unit = self.problem = None
+        self._below = False
+        self.unit = unit or self.unit
+        self.problem = self.problem or problem
+
+    def leave(self) -> None:
+        """Take note of a row of values: the next titles begin anew, those above it are one block."""
+        self._below = True
 
     def take(self, section: Section, row: Row, count: int) -> Row | None:
         """Return the cells of an unlabelled row that so many values below these titles fill, if that is sure.
@@ -65,6 +80,7 @@ class Columns:
         All of them, or those of one group, when the group's titles stand right above the values.
         """
         recent, self._recent = self._recent, []
+        # The row has no label to know it by, so its titles must say whose it is.
         if count >= len(row.cells):
             return row if self.identify(section) else None
         for path, cells in _groups(section, row).items():
@@ -83,12 +99,14 @@ class Columns:
         titles = {spellings(header)[0] for header in section.headers}
         return len(self._seen.get(section.pointer, ())) * _ENOUGH >= len(titles)
 
-    def _judge(self, known: Sequence[str], *, foreign: bool, other_unit: bool) -> str | None:
+    def _judge(self, texts: Sequence[str], *, foreign: bool, other_unit: bool) -> str | None:
         if foreign:
+            # Some rows are called the same in both editions, but these columns count other things.
             return "columns.other_edition"
         if other_unit:
             return "columns.unit"
-        return None if self._in_order([self._title(text) for text in known]) else "columns.order"
+        names = [self._title(text) if self._labels.header_sections(text) else None for text in texts]
+        return None if self._in_order(names) else "columns.order"
 
     def _title(self, text: str) -> str:
         name = normalise(text)
@@ -101,15 +119,24 @@ class Columns:
         name = normalise(text)
         form = self._units.get(without_note(name))
         printed = _MONEY.findall(name)
+        # A title without a unit says nothing against the form's own.
         return bool(form and printed and printed != form)
 
     def _added_units(self, text: str) -> list[str]:
         name = normalise(text)
+        # What the form prints itself is known; only what was added to a title is news.
         return [] if name in self._titles else _MONEY.findall(name)
 
-    def _in_order(self, names: Sequence[str]) -> bool:
-        orders = [order for section in self._labels.edition.sections for order in _orders(section)]
-        return len(names) < _ENOUGH or any(_is_subsequence(names, order) for order in orders)
+    def _in_order(self, names: Sequence[str | None]) -> bool:
+        """Tell whether titles stand side by side as on the form; unknown texts stand for titles between."""
+        known = [at for at, name in enumerate(names) if name is not None]
+        if len(known) < _ENOUGH:
+            return True
+        runs = groupby(names[known[0] : known[-1] + 1], key=lambda name: name is None)
+        pattern = "".join(_pattern(list(run)) for _, run in runs)
+        orders = (order for section in self._labels.edition.sections for order in _orders(section))
+        lines = ("".join(f"{title}\n" for title in order) for order in orders)
+        return any(re.search(f"^{pattern}", text, re.MULTILINE) for text in lines)
 
 
 def _letters(text: str) -> str:
@@ -128,16 +155,29 @@ def _groups(section: Section, row: Row) -> dict[tuple[str, ...], list[tuple[str,
     return groups
 
 
+def _pattern(names: Sequence[str | None]) -> str:
+    """Return what a run of titles, all known or all unknown, stands for: a title may be in several pieces."""
+    known = "".join(f"{re.escape(name)}\n" for name in names if name is not None)
+    return known or rf"(?:[^\n]+\n){{1,{len(names)}}}"
+
+
 def _orders(section: Section) -> Iterable[list[str]]:
-    """Give the titles of a table row by row, and column by column."""
+    """Give the titles of a table row by row, column by column, each row, and the lowest of every column."""
     cells = [
         cell for cell in (section.grid or {}).get("cells", ()) if cell["kind"] in {"band", "header", "note"}
     ]
     for first, second in (("row", "column"), ("column", "row")):
         ordered = sorted(cells, key=lambda cell: (cell[first], cell[second]))
         yield [normalise(cell["text"]["zh"]) for cell in ordered]
+    yield from _rows_of_titles(section)
 
 
-def _is_subsequence(names: Iterable[str], order: Iterable[str]) -> bool:
-    rest = iter(order)
-    return all(name in rest for name in names)
+def _rows_of_titles(section: Section) -> Iterable[list[str]]:
+    grid = (section.grid or {}).get("cells", ())
+    cells = [cell for cell in grid if cell["kind"] in {"band", "header", "note"}]
+    by_row = sorted(cells, key=lambda cell: (cell["row"], cell["column"]))
+    for _, row in groupby(by_row, key=lambda cell: int(cell["row"])):
+        yield [normalise(cell["text"]["zh"]) for cell in row]
+    inputs = [cell for cell in grid if cell["kind"] == "input"]
+    for _, row in groupby(inputs, key=lambda cell: int(cell["row"])):
+        yield [normalise(cell["column_path"]["zh"][-1]) for cell in row]

@@ -12,6 +12,7 @@ from disclosure_spec.reading.labels import compact
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# The form exists since 2019, so no other century is meant; zero is also typed as a circle or Cyrillic О.
 YEAR: Final = r"(?:20\d\d|[二〇零○О][〇零○О一二三四五六七八九]{3})"
 _DIGITS: Final = str.maketrans("〇零○О一二三四五六七八九", "0000123456789")
 _DAY: Final = r"(?P<{0}y>20\d\d)年(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})日"
@@ -19,7 +20,9 @@ _TO: Final = r"(?:起|开始|0时)?(?:至|到|—+|–|-+|~|～)"
 _PERIOD: Final = re.compile(
     _DAY.format("a") + _TO + r"(?:(?P<by>20\d\d)年)?(?P<bm>\d{1,2})月(?P<bd>\d{1,2})日"
 )
+# Copies lose digits: “202511日到1231日” was a period once; it is shown, never repaired.
 _PERIOD_LIKE: Final = re.compile(r"20\d\d[年\d月日]*(?:起)?[至到](?:20\d\d|\d)[年\d月日]*(?:日|止)")
+# A report names other periods too, of a training or a plan; only one about its figures counts.
 _ABOUT_FIGURES: Final = re.compile("数据|统计|期限|截止|本报告|本年报|年度报告")
 _PUBLISHED: Final = re.compile(r"(?:发布|公布|公开)(?:日期|时间)[:：](?P<rest>.{0,24})")
 _DATE: Final = re.compile(
@@ -91,6 +94,7 @@ _LONGEST_DATE_LINE: Final = 40
 
 def _iso(year: str, month: str, day: str) -> str | None:
     try:
+        # A day that no calendar has is damage, not a slip for the day beside it.
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None

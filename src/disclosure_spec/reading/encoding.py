@@ -47,6 +47,7 @@ def decode(data: bytes) -> str:
         if text is not None:
             return text
     text = _try(data, "gb18030")
+    # Almost any bytes decode as GB18030; only frequent characters show that it is the right one.
     if text is not None and _plausible(text):
         return text
     raise InputError("read.encoding", _UNKNOWN)
@@ -70,6 +71,7 @@ def _try(data: bytes, name: str) -> str | None:
         text = data.decode(name)
     except UnicodeDecodeError:
         return None
+    # A NUL is no part of a text: UTF-16 was taken for something else.
     return None if "\0" in text else text
 
 

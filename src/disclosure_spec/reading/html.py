@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
     from disclosure_spec.reading.grid import Block
 
+# Struck-out text is what the author took back; scripts, frames and buttons were never in the report.
 _SKIPPED: Final = frozenset(
     {"script", "style", "noscript", "template", "head", "header", "footer", "nav", "iframe", "object", "svg"}
     | {"button", "select", "option", "del", "s", "strike"}
 )
 _RAISED: Final = frozenset({"sup", "sub"})
+# All other elements end a line; `o:p` is Word's own and stands inside a line.
 _INLINE: Final = _RAISED | frozenset(
     {
         "a",
@@ -49,7 +51,9 @@ _INLINE: Final = _RAISED | frozenset(
 _CELLS: Final = frozenset({"td", "th"})
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# As browsers read it: leading digits count, the rest of `2px` does not.
 _SPAN: Final = re.compile(r"\s*\+?0*([0-9]+)")
+# Longer ones are beyond the limit anyway, and int() of a million digits takes its time.
 _LONGEST_SPAN: Final = 3
 _UNREADABLE: Final = Wording("网页中没有任何内容。", "There is nothing on this page.")
 
@@ -60,6 +64,7 @@ def read_html(text: str) -> Content:
     Raises:
         InputError: `read.no_content`, the page is empty; and see `within_limits`.
     """
+    # Bytes with a set encoding: a charset that the page declares would be believed once more, and wrongly.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
     try:
         root = lxml.html.document_fromstring(
@@ -67,6 +72,7 @@ def read_html(text: str) -> Content:
         )
     except lxml.etree.ParserError:
         raise InputError("read.no_content", _UNREADABLE) from None
+    # The page's heading before the browser's title, which also carries the name of the site.
     titles = ["".join(map(str, one.itertext())) for name in ("h1", "title") for one in root.iter(name)]
     return Content(
         within_limits(_Flow(root).blocks()), tuple(_flat(title) for title in titles if _flat(title))
@@ -97,6 +103,7 @@ class _Flow:
                 if table is not None:
                     yield table
             if taken:
+                # Its end is still reported, so the text behind a skipped element is not lost.
                 walk.skip_subtree()
             else:
                 self._text.append(element.text or "")
@@ -120,12 +127,14 @@ class _Flow:
 
     def _as_table(self, element: lxml.html.HtmlElement) -> Table | None:
         """Return a table of data; one that lays out the page, or stands around others, is walked through."""
+        # A table around other tables is only walked through, but a row of its own may still hold data.
         if element.tag == "tr" and _cells(element) and next(element.iter("table"), None) is None:
             rows = [element]
         elif element.tag == "table" and next(element.iterdescendants("table"), None) is None:
             rows = [row for row in element.iter("tr") if not _is_skipped(row)]
         else:
             return None
+        # A single column is a frame around text, not data.
         if max((len(_cells(row)) for row in rows), default=0) <= 1:
             return None
         self._tables += 1
@@ -133,6 +142,7 @@ class _Flow:
 
 
 def _rows(rows: list[lxml.html.HtmlElement], table: int) -> Iterator[tuple[GridCell, ...]]:
+    # Columns serve to compare widths only: copies lose rowspans, so values are found by their ordinal.
     covered: dict[int, int] = {}
     for number, row in enumerate(rows):
         made: list[GridCell] = []
@@ -190,8 +200,10 @@ def _one_line(text: str | None) -> str:
 
 
 def _is_skipped(element: lxml.html.HtmlElement) -> bool:
+    # For comments and the like lxml has a function in place of the tag.
     if not isinstance(element.tag, str) or element.tag in _SKIPPED or element.get("hidden") is not None:
         return True
+    # Of hidden fields and checkboxes nobody sees the value.
     if element.tag == "input" and element.get("type", "text").lower() not in {"text", "number"}:
         return True
     return bool(_HIDDEN.search(element.get("style", "")))

@@ -8,15 +8,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from disclosure_spec.edition import Edition, Label, Row, Section
 
+# Copies of one label differ in these, and no two labels of the form differ in these alone.
 _DROPPED: Final = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad、,.。;:·•|\"'“”‘’「」『』‚„]+")
 _NUMERALS: Final = "一二三四五六七八九十"
 _NUMBERING: Final = re.compile(
     rf"\((?:[{_NUMERALS}]{{1,3}}|\d{{1,2}})\)[、.,]?|(?:[{_NUMERALS}]{{1,3}}|\d{{1,2}})[、.,]"
 )
+# A label cut short has lost its closing bracket.
 _NOTE: Final = re.compile(r"\([^()]*\)?$")
 _UNSPACED: Final = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _JOINED: Final = 4
@@ -25,6 +27,7 @@ _JOINED: Final = 4
 
 def compact(text: str) -> str:
     """Return the text in compatibility form (half-width, no Kangxi radicals), without white space."""
+    # NFKC: PDFs made by browsers hold Kangxi radicals, where ⾏ looks like 行 and is another character.
     return _UNSPACED.sub("", unicodedata.normalize("NFKC", text))
 
 
@@ -68,12 +71,14 @@ class Labels:
         self.headers: dict[str, set[str]] = {}
         self.unlabelled: list[tuple[Section, Row]] = []
         self._section_of: dict[str, str] = {}
+        self._shapes: dict[str, Hashable] = {}
         self._leaves: dict[str, list[Row]] = {}
         self._groups: dict[str, list[Row]] = {}
         self._bare: dict[str, list[Row]] = {}
         for section in edition.sections:
             self._add(section)
         labels = {id(label): label for one in edition.sections for row in one.rows for label in row.labels}
+        # 总计 and 其他 are columns too: without their number they name no row.
         often = Counter(name for label in labels.values() for name in _unnumbered(label))
         self._bare = {
             name: rows for name, rows in self._bare.items() if name not in self.headers and often[name] == 1
@@ -83,10 +88,15 @@ class Labels:
         """Return the pointer of the section a row belongs to."""
         return self._section_of[row.cells[0].pointer]
 
+    def shape_of(self, row: Row) -> Hashable:
+        """Return what a row has in common with those that are printed with as many cells."""
+        return self._shapes.get(row.cells[0].pointer)
+
     def row(self, text: str) -> Row | None:
         """Return the row of this label; without its number only where that is still one row and no column."""
         name = normalise(text)
         shorter = without_note(name)
+        # Two notes at most: the form prints one itself, and offices add theirs behind it.
         for spelling in (name, shorter, without_note(shorter)):
             if spelling in self._leaves and spelling not in self.headers:
                 return _only(self._leaves[spelling])
@@ -98,11 +108,23 @@ class Labels:
 
     def row_at_end(self, texts: Sequence[str]) -> tuple[Row | None, int]:
         """Return the row whose label the last text is, or the last few texts together, and their number."""
+        # Shortest first: joined with the group above, a label would no longer be one.
         for count in range(1, min(_JOINED, len(texts)) + 1):
             row = self.row("".join(texts[-count:]))
             if row is not None:
                 return row, count
         return None, 0
+
+    def joined_headers(self, texts: Sequence[str]) -> list[str]:
+        """Return the texts, the pieces of a column title broken into lines put together again."""
+        joined: list[str] = []
+        at = 0
+        while at < len(texts):
+            counts = range(min(_JOINED, len(texts) - at), 1, -1)
+            size = next((n for n in counts if normalise("".join(texts[at : at + n])) in self.headers), 1)
+            joined.append("".join(texts[at : at + size]))
+            at += size
+        return joined
 
     def group(self, text: str) -> tuple[Row, ...]:
         """Return the rows under a group label; none when it is no such label."""
@@ -127,6 +149,7 @@ class Labels:
                 self.headers.setdefault(name, set()).add(section.pointer)
         for row in section.rows:
             self._section_of.update((cell.pointer, section.pointer) for cell in row.cells)
+            self._shapes[row.cells[0].pointer] = section.pointer, len(row.cells), _covered(section, row)
             if not row.labels:
                 self.unlabelled.append((section, row))
                 continue
@@ -140,9 +163,17 @@ class Labels:
                     self._groups.setdefault(name, []).append(row)
 
 
+def _covered(section: Section, row: Row) -> int:
+    """Return how many columns the spans of a row cover beside the first of each."""
+    cells = (section.grid or {}).get("cells", ())
+    (at,) = {cell["row"] for cell in cells if cell.get("pointer") == row.cells[0].pointer}
+    return sum(int(cell["colspan"]) - 1 for cell in cells if cell["row"] == at)
+
+
 def _unnumbered(label: Label) -> set[str]:
     return {without_numbering(text) for text in (label.text, *label.aliases)}
 
 
 def _only(rows: Sequence[Row]) -> Row | None:
+    # A row may be listed twice, by its label and by an alias that reads the same; two rows decide nothing.
     return rows[0] if all(row is rows[0] for row in rows) else None

@@ -44,6 +44,7 @@ def within_limits(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """
     kept: list[Block] = []
     tables = 0
+    # Readers yield block by block, so a refusal stops them before the rest is built.
     for block in blocks:
         kept.append(block)
         if isinstance(block, Table):
@@ -59,6 +60,7 @@ def _check_table(table: Table, number: int) -> None:
     cells = max((len(row) for row in table.rows), default=0)
     longest = max((len(cell.text) for row in table.rows for cell in row), default=0)
     _check(len(table.rows) > MAX_ROWS, "too_many_rows", _ROWS, MAX_ROWS, number)
+    # A stream is a whole table in one row.
     limit = MAX_COLUMNS * MAX_ROWS if table.kind is Kind.STREAM else MAX_COLUMNS
     _check(cells > limit, "too_many_columns", _COLUMNS, limit, number)
     _check(longest > MAX_CELL_CHARACTERS, "cell_too_long", _CELL, MAX_CELL_CHARACTERS, number)

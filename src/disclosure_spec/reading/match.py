@@ -36,6 +36,7 @@ def match(content: Content, edition: Edition, catalogue: Catalogue, format_name:
     settled = ledger.settle()
     for cell in edition.cells:
         if cell.pointer not in settled:
+            # Null in the document, yet not a blank: the checker must not blame the author for it.
             page.unread |= {pointer for pointer in (cell.pointer, cell.unit_pointer) if pointer}
             continue
         value, place = settled[cell.pointer]
@@ -51,6 +52,7 @@ def match(content: Content, edition: Edition, catalogue: Catalogue, format_name:
 
 
 def _read_tables(parts: Parts, edition: Edition, catalogue: Catalogue) -> Ledger:
+    # Only to explain what has no place here; nothing is ever read by the labels of another edition.
     others = [
         Labels(other) for other in catalogue.editions(edition.spec_version) if other.name != edition.name
     ]

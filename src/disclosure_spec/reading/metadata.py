@@ -13,7 +13,7 @@ from disclosure_spec.reading.notes import note
 from disclosure_spec.reading.sections import prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from disclosure_spec.document import JSONValue
     from disclosure_spec.edition import Edition
@@ -22,12 +22,21 @@ if TYPE_CHECKING:
     from disclosure_spec.reading.sections import Parts
 
 _UNDECIDED: Final = "undecided"
+# Room for the full name of any body; what is longer is a sentence about the report.
 _LONGEST_TITLE: Final = 80
+_SEVERAL: Final = 2
 _SENTENCE: Final = re.compile("[。；，,;！]")
+# From the block of data that government sites put above a text.
 _TITLE_LABEL: Final = re.compile(r"^(?:标题|名称|信息名称)[:：]")
+_NO_TITLE: Final = re.compile("[>›»:]")
+"""In a way through the site, or in a link that has a label."""
+
+# In the browser's title sites add their own name behind a bar, an underline or a dash.
 _SITE: Final = re.compile(r"[_|]|\s[-–—]+\s")
+# 我局 or 本机关 is a name only to those who know who speaks.
 _SPEAKER: Final = re.compile("我们|本机关|本单位|^[我本该全]")
 _CITED: Final = re.compile("《([^《》]+)》")
+# Without a region there is no full name: every county has a 教育局.
 _REGION: Final = "[省市县区州旗]"
 _BEFORE_YEAR: Final = r"^(?:关于)?"
 _AFTER_YEAR: Final = r"年?(?:年?度)?的?"
@@ -85,6 +94,7 @@ class _TitleReader:
     """Know a title by the wordings that recognition lists."""
 
     def __init__(self, edition: Edition) -> None:
+        # Longest first: in a pattern the first alternative wins, and a shorter one would leave a rest.
         wordings = sorted(edition.form["recognition"]["titles"], key=len, reverse=True)
         phrase = "(?:" + "|".join(map(re.escape, wordings)) + ")"
         self._suffixes = tuple(
@@ -99,7 +109,12 @@ class _TitleReader:
         self._year_in_text = re.compile(rf"(?P<year>{YEAR}){_AFTER_YEAR}{phrase}")
 
     def among(self, paragraphs: list[Paragraph]) -> _Title | None:
-        """Return the first line that is a title, joined with the name of the body on the line above."""
+        """Return the one title among lines, joined with the name of the body above; none if years differ."""
+        found = list(self._titles(paragraphs))
+        dated = [one for one in found if one.year]
+        return next(iter(dated or found), None) if len({one.year for one in dated}) < _SEVERAL else None
+
+    def _titles(self, paragraphs: list[Paragraph]) -> Iterator[_Title]:
         for at, paragraph in enumerate(paragraphs):
             line = _TITLE_LABEL.sub("", compact(paragraph.text))
             if not self._is_title(line):
@@ -109,8 +124,7 @@ class _TitleReader:
             if re.match(YEAR, line) and above.endswith(self._suffixes) and self._is_name(above):
                 line = above + line
                 lines.add(paragraphs[at - 1].text)
-            return self._read(line, paragraph.place, frozenset(lines))
-        return None
+            yield self._read(line, paragraph.place, frozenset(lines))
 
     def outside(self, titles: Iterable[str]) -> _Title | None:
         """Return the title of a page, without the name of the site."""
@@ -126,7 +140,8 @@ class _TitleReader:
         return {year_of(match["year"]) for match in found}
 
     def _is_title(self, line: str) -> bool:
-        return len(line) <= _LONGEST_TITLE and bool(self._phrase.search(line)) and not _SENTENCE.search(line)
+        plain = not (_SENTENCE.search(line) or _NO_TITLE.search(line))
+        return plain and len(line) <= _LONGEST_TITLE and bool(self._phrase.search(line))
 
     def _is_name(self, text: str) -> bool:
         return not (_SENTENCE.search(text) or _SPEAKER.search(text) or any(char in text for char in "》>:："))
@@ -144,8 +159,10 @@ class _TitleReader:
 def _read_dates(found: Metadata, parts: Parts, opening: list[str]) -> None:
     period = find_period(_front_texts(parts))
     if not (period.value or period.damaged):
+        # Some state the period only at the beginning of part one.
         period = find_period(opening)
     if period.value:
+        # Kept as printed, even where it is not the report year: that is for a rule to say.
         found.put("/period", {"start": period.value[0], "end": period.value[1]}, None)
     published = find_published(_front_texts(parts))
     if published.value:
@@ -168,6 +185,7 @@ def _front_texts(parts: Parts) -> list[str]:
 
 
 def _labelled(text: str) -> str:
+    # In a table label and date are neighbours, without the colon that a line of text has.
     return f"{text}：" if text.rstrip().endswith(("日期", "时间")) else text
 
 
@@ -175,9 +193,11 @@ def _read_year(found: Metadata, title: _Title | None, tied: set[int]) -> None:
     period = found.values.get("/period")
     spanned = {int(str(day)[:4]) for day in period.values()} if isinstance(period, dict) else set()
     if title and title.year:
+        # The title is what the body calls its report; running text names other years as well.
         found.put("/report_year", title.year, title.place)
         return
     for years in (spanned, tied):
+        # With two years the text also speaks of another report: better none than the wrong one.
         if len(years) == 1:
             found.put("/report_year", years.copy().pop(), None)
             return
@@ -195,6 +215,7 @@ def _read_body(found: Metadata, title: _Title | None, parts: Parts, edition: Edi
             found.notes.append(note("body.from_prose", None, ("/reporting_body/name",), text=name))
     if not name:
         found.miss("body.missing", "/reporting_body/name")
+        # The kind is read from the name, so it is not known either.
         found.unread.add("/reporting_body/kind")
         return
     found.put("/reporting_body/name", name, place)
@@ -213,6 +234,7 @@ def _kind_of(name: str, kinds: Mapping[str, list[str]]) -> str | None:
         for suffix in suffixes
         if name.endswith(suffix)
     ]
+    # 管理委员会 ends like a department and need not be one: the longer suffix is the one that knows.
     kind = max(known, default=(0, _UNDECIDED))[1]
     return None if kind == _UNDECIDED else kind
 
@@ -223,9 +245,11 @@ def _name_in_prose(text: str, kinds: Mapping[str, list[str]]) -> str:
     full = re.compile(rf"\w*?{_REGION}\w*?(?:{'|'.join(suffixes)})")
     heads = (full.match(compact(title)) for title in _CITED.findall(text))
     names = {match.group() for match in heads if match}
+    # Of two bodies cited either may be the author's superior.
     if len(names) != 1:
         return ""
     name = names.pop()
+    # 我局 or 本局 in the text fits a name in 局: a sign that the text means itself by it.
     itself = re.search(f"[我本]{name[-1]}", text)
     return name if itself and _kind_of(name, kinds) else ""
 

@@ -26,6 +26,10 @@ WORDINGS: Final = {
         "同一格出现了不同的值：{text}；未采用其中任何一个。",
         "One cell appears with different values: {text}; none of them was taken.",
     ),
+    "cell.doubtful": Wording(
+        "有两个表互相矛盾，“{text}”只出现在其中一个表里；无法判断哪个表属于本报告，未采用。",
+        "Two tables contradict each other and “{text}” is in only one of them; it was not taken.",
+    ),
     "cells.missing": Wording(
         "文件中没有“{text}”的 {count} 格。", "{count} cells of “{text}” are not in the file."
     ),
@@ -76,6 +80,10 @@ WORDINGS: Final = {
     "row.surplus": Wording(
         "“{text}”一行应有 {expected} 格，却有 {count} 格有内容；此行未读。",
         "Row “{text}” should have {expected} cells and has content in {count}; it was not read.",
+    ),
+    "row.uneven": Wording(
+        "“{text}”后有 {count} 格，与同类各行不同，可能多出或缺少了一格；此行未读。",
+        "Row “{text}” has {count} cells, other than rows of its kind; perhaps one too many; not read.",
     ),
     "row.unplaced": Wording(
         "“{text}”一行在{edition}版格式中没有位置，未读。",

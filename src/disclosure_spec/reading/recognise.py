@@ -41,8 +41,10 @@ def recognise(content: Content, catalogue: Catalogue, *, is_page: bool) -> Editi
     hits = _hits(content, editions)
     best = max(hits.values(), default=0)
     ahead = [edition for edition in editions if hits[edition.name] == best]
+    # A tie is not broken by the year: an old form is at times filled in for a new year.
     if best and len(ahead) == 1:
         return ahead[0]
+    # Pages drawn by a script hold no table at all, and for them there is a way out.
     if is_page and not best and not any(isinstance(block, Table) for block in content.blocks):
         raise InputError("read.no_table", _SAVE_PAGE)
     looked_for = _SEPARATOR.join(label for edition in editions for label in _labels(edition))
@@ -64,6 +66,7 @@ def _labels(edition: Edition) -> list[str]:
 
 def _hits(content: Content, editions: Sequence[Edition]) -> Mapping[str, int]:
     names = {normalise(text) for text in content.texts()}
+    # Offices add notes of their own in brackets behind a label.
     names |= {without_note(name) for name in names}
     hits = {one.name: sum(normalise(label) in names for label in _labels(one)) for one in editions}
     return hits if any(hits.values()) else _hits_in_text(normalise("".join(content.texts())), editions)
@@ -76,5 +79,6 @@ def _hits_in_text(text: str, editions: Sequence[Edition]) -> Mapping[str, int]:
     for label, name in sorted(wanted, key=lambda pair: -len(pair[0])):
         if label in text:
             hits[name] += 1
+            # Struck out, or a shorter label of another edition would be found once more inside it.
             text = text.replace(label, "\n")
     return {name: count if count >= _LEAST_IN_TEXT else 0 for name, count in hits.items()}

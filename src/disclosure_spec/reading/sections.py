@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from disclosure_spec.reading.grid import Block
 
 _NUMERAL: Final = re.compile(r"[一二三四五六七八九十]+|\d+")
+# How sure a heading is, best first: as on the form, under another number, without a number.
 _EXACT, _OTHER_NUMBER, _NO_NUMBER = range(3)
 
 
@@ -74,9 +75,11 @@ def split(blocks: Sequence[Block], edition: Edition) -> Parts:
             continue
         best = _choose(mine, {heading.at for heading in found}, len(blocks))
         chosen.append(best)
+        # A lesser one is a mention; only an equal one makes the choice doubtful.
         if sum(heading.rank == best.rank for heading in mine) > 1:
             place = _place(blocks[best.at])
             notes.append(note("section.repeated", place, (section.pointer,), text=section.heading))
+    # As they stand in the file: its parts may be in another order than those of the form.
     chosen.sort(key=lambda heading: heading.at)
     missing = {section.pointer for section in edition.sections} - {one.section.pointer for one in chosen}
     return Parts(tuple(_regions(blocks, chosen)), frozenset(missing), tuple(notes))
@@ -84,6 +87,7 @@ def split(blocks: Sequence[Block], edition: Edition) -> Parts:
 
 def prose(blocks: Sequence[Block], section: Section) -> str | None:
     """Return the paragraphs of a text section, one a line, without the prompt of a blank form."""
+    # A prompt left standing is not a text, with its brackets or without.
     prompt = normalise(section.prompt.zh).strip("()") if section.prompt else ""
     lines = [block.text for block in blocks if isinstance(block, Paragraph) and block.text]
     return "\n".join(line for line in lines if not prompt or normalise(line).strip("()") != prompt) or None
@@ -92,6 +96,7 @@ def prose(blocks: Sequence[Block], section: Section) -> str | None:
 def _headings(at: int, block: Block, edition: Edition) -> Iterator[_Heading]:
     if isinstance(block, Table) or not block.text:
         return
+    # The form's prompt may stand in brackets behind the title: “（文字描述）”.
     names = {normalise(block.text), without_note(normalise(block.text))}
     bare = {without_numbering(block.text), without_note(without_numbering(block.text))}
     number = numbering(block.text)
@@ -101,6 +106,7 @@ def _headings(at: int, block: Block, edition: Edition) -> Iterator[_Heading]:
         if names & numbered:
             yield _Heading(at, section, _EXACT)
         elif bare & titles and _same_style(number, section.number):
+            # A part left out or put in shifts the numbers of those after it; the title is what counts.
             yield _Heading(at, section, _OTHER_NUMBER)
         elif names & titles:
             yield _Heading(at, section, _NO_NUMBER)

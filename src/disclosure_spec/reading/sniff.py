@@ -11,8 +11,11 @@ from disclosure_spec.reading.encoding import decode
 from disclosure_spec.wording import Wording
 
 _HEAD_CHARACTERS: Final = 20_000
+# A report is an object; a text may well begin with a square bracket.
 _JSON: Final = re.compile(rb"\s*\{")
+# Almost any text is YAML; only the two marks every document must have show that it is meant.
 _YAML: Final = re.compile(rb"^[\"']?(?:spec_version|form_edition)[\"']?[ \t]*:", re.MULTILINE)
+# Known tags only: plain text and Markdown use angle brackets too.
 _TAG: Final = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|table|tbody|tr|td|div|p|span|br|h[1-6])(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -62,6 +65,7 @@ _BINARY: Final = (
     (b"7z\xbc\xaf", "archive", Wording("压缩包（7z）", "a 7z archive"), _ZIP[2]),
     (b"{\\rtf", "rtf", Wording("RTF 文件", "an RTF file"), _SAVE_AS),
 )
+# Two letters are no signature: a text may begin with BM, but a bitmap has four zero bytes after its size.
 _BMP_ZEROS: Final = b"\0\0\0\0"
 
 _EMPTY: Final = Wording("文件是空的。", "The file is empty.")
@@ -84,6 +88,7 @@ def sniff(data: bytes) -> tuple[str, str]:
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise InputError("read.empty", _EMPTY)
     _refuse_binary(data)
+    # Data stays bytes: its reader takes UTF-8 only, and says at which line that ends.
     kind = _data_format(data.removeprefix(b"\xef\xbb\xbf"))
     if kind:
         return kind, ""
@@ -114,6 +119,7 @@ def _limit(data: bytes, limit: int) -> None:
 
 def _refuse_binary(data: bytes) -> None:
     if data.startswith(b"PK\x03\x04"):
+        # Names of members stand there uncompressed: no archive is opened just to know what it is.
         for mark, kind, what, way in _ZIP_KINDS:
             if mark in data:
                 _refuse(kind, what, way)

@@ -38,6 +38,7 @@ class RegionReader:
         self._labels = ledger.labels
         self._columns = Columns(ledger.labels, others)
         own = {region.section.pointer} if region.section and region.section.rows else set()
+        # Under another heading a label is a mention, unless its own heading was not found at all.
         self._allowed = open_sections | own
         self._is_tables = bool(own)
 
@@ -53,6 +54,7 @@ class RegionReader:
                     Token(cell.text, cell.place, certain=False) for row in block.rows for cell in row
                 )
             else:
+                # A whole table ends the stream: its cells must not be counted on from those before it.
                 self._read_stream(stream)
                 stream = []
                 self._read_table(block)
@@ -65,6 +67,7 @@ class RegionReader:
         while end and is_value_like(pieces[end - 1]):
             end -= 1
         tokens = [Token(piece, line.place) for piece in pieces]
+        # A cell may hold spaces itself, so a line is cut only where all of it makes sense.
         row, _ = self._labels.row_at_end(pieces[:end])
         if row is not None and len(pieces) - end == len(row.cells):
             return tokens
@@ -74,6 +77,7 @@ class RegionReader:
         return [Token(line.text, line.place)]
 
     def _read_table(self, table: Table) -> None:
+        # Parts in prose have tables of their own, of fees for example; they are named, not read.
         if not self._is_tables and not any(self._is_ours(row) for row in table.rows):
             section = self._region.section
             if section is not None:
@@ -82,11 +86,12 @@ class RegionReader:
                     note("table.in_prose", place, (section.pointer,), text=section.heading)
                 )
             return
+        self._ledger.begin()
         width = self._title_width(table)
         for row in table.rows:
             if row:
                 tokens = [Token(cell.text, cell.place, certain=table.kind is Kind.GRID) for cell in row]
-                self._read_row(tokens, exact=width is not None and _width(row) > width)
+                self._read_row(tokens, narrow=width is not None and _width(row) < width)
 
     def _title_width(self, table: Table) -> int | None:
         """Return how many columns the titles of a table have, where its columns can be relied on."""
@@ -102,13 +107,14 @@ class RegionReader:
             return True
         return any(self._labels.header_sections(cell.text) & self._allowed for cell in cells)
 
-    def _read_row(self, tokens: Sequence[Token], *, exact: bool) -> None:
+    def _read_row(self, tokens: Sequence[Token], *, narrow: bool) -> None:
+        """Read a row by its labels; one without any must not be `narrow`, shorter than the titles above."""
         starts = list(self._row_starts(tokens))
         if not starts:
-            self._read_unlabelled(tokens)
+            self._read_unlabelled(tokens, narrow=narrow)
         for number, (at, row) in enumerate(starts):
             end = starts[number + 1][0] if number + 1 < len(starts) else len(tokens)
-            self._place(row, tokens[at], tokens[at + 1 : end], exact=exact)
+            self._place(row, tokens[at], tokens[at + 1 : end])
 
     def _row_starts(self, tokens: Sequence[Token]) -> Iterator[tuple[int, Row]]:
         """Find the labels of the form's rows; a number in a cell of its own belongs to the label after it."""
@@ -121,11 +127,11 @@ class RegionReader:
             if row is not None:
                 yield at, row
 
-    def _read_unlabelled(self, tokens: Sequence[Token]) -> None:
+    def _read_unlabelled(self, tokens: Sequence[Token], *, narrow: bool) -> None:
         texts = [token for token in tokens if not is_value_like(token.text)]
         after = list(tokens[tokens.index(texts[-1]) + 1 :] if texts else tokens)
         if any(not token.blank for token in after):
-            self._place_unlabelled(texts, after)
+            self._place_unlabelled(texts, after, narrow=narrow)
         elif texts:
             self._columns.observe([token.text for token in texts])
             unknown = [token for token in texts if not self._labels.knows(token.text)]
@@ -135,13 +141,18 @@ class RegionReader:
             self._place_blank(after)
 
     def _place_unlabelled(
-        self, texts: Sequence[Token], values: Sequence[Token], *, stream: bool = False
+        self, texts: Sequence[Token], values: Sequence[Token], *, narrow: bool = False
     ) -> None:
+        self._columns.leave()
         if texts:
+            # Values behind an unknown label are never given to a row that merely has as many cells.
             self._ledger.unplaced(texts[-1].text, texts[-1].place)
             return
-        row = self._row_without_label(values, stream=stream)
+        row = self._row_without_label(values) if not narrow else None
         if row is None:
+            for section, meant in self._labels.unlabelled:
+                if section.pointer in self._allowed and self._columns.identify(section):
+                    self._ledger.doubt(meant)
             self._ledger.unplaced("  ".join(token.text or "␣" for token in values), values[0].place)
         else:
             self._place(row, values[0], values)
@@ -151,38 +162,35 @@ class RegionReader:
         if row is not None and len(values) == len(row.cells):
             self._ledger.place_blank(row, values)
 
-    def _row_without_label(self, values: Sequence[Token], *, stream: bool = False) -> Row | None:
+    def _row_without_label(self, values: Sequence[Token]) -> Row | None:
         """Return the row without label, when the titles above are its own and the number of cells fits."""
         for section, row in self._labels.unlabelled:
-            surplus = values[len(row.cells) :]
-            # On a page a blank may be a column of its own before or behind all others; in a stream it is not.
-            fits = not surplus or (stream and not values[0].blank and all(token.blank for token in surplus))
-            if fits and section.pointer in self._allowed:
-                return self._columns.take(section, row, min(len(values), len(row.cells)))
+            # A blank too many may be a column of its own before or behind all others, so there must be none.
+            if len(values) <= len(row.cells) and section.pointer in self._allowed:
+                return self._columns.take(section, row, len(values))
         return None
 
-    def _place(self, row: Row, name: Token, values: Sequence[Token], *, exact: bool = False) -> None:
-        """Hand a row to the ledger; a row wider than its titles is `exact`: it may hold no cell too many."""
+    def _place(self, row: Row, name: Token, values: Sequence[Token]) -> None:
         text = name.text if row.labels else "  ".join(token.text or "␣" for token in values)
         if self._labels.section_of(row) not in self._allowed:
-            self._ledger.refuse("row.elsewhere", row, text, name.place)
+            self._ledger.refuse("row.elsewhere", row, text, name.place, itself=False)
+        # Counted off under titles in another order, numbers would land in the wrong columns.
         elif self._columns.problem:
             self._ledger.refuse(self._columns.problem, row, text, name.place)
-        elif exact and len(values) > len(row.cells):
-            self._ledger.refuse(
-                "row.surplus", row, text, name.place, expected=len(row.cells), count=len(values)
-            )
         else:
             self._ledger.place(row, text, values, name.place, self._columns.unit)
+        if values:
+            self._columns.leave()
 
     def _read_stream(self, tokens: Sequence[Token]) -> None:
+        self._ledger.begin()
         for texts, values in _runs(tokens):
             row = self._observe_texts(texts)
             if row is not None:
                 self._place(row, texts[-1], values)
             elif any(not token.blank for token in values):
                 titles = bool(texts) and bool(self._labels.header_sections(texts[-1].text))
-                self._place_unlabelled(() if titles else texts, values, stream=True)
+                self._place_unlabelled(() if titles else texts, values)
             elif values:
                 self._place_blank(values)
 
@@ -190,7 +198,8 @@ class RegionReader:
         """Take note of the texts before some values, and return the row whose label they end with."""
         plain = [token.text for token in texts]
         row, used = self._labels.row_at_end(plain)
-        self._columns.observe([text for text in plain if not self._labels.row(text)])
+        titles = self._labels.joined_headers(plain)
+        self._columns.observe([text for text in titles if not self._labels.row(text)])
         for token in texts[: len(texts) - used]:
             passed = self._labels.row(token.text)
             if passed is not None and passed is not row:

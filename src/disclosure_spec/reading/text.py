@@ -23,6 +23,7 @@ Line = tuple[int, str]
 Piece = tuple[int, str]
 
 _DASHES: Final = r"\s*(?::?-{3,}:?|:-+:?|-+:)\s*"
+# The dashes below the titles of a Markdown table: with them every pipe is a real column.
 _RULE: Final = re.compile(rf"\s*\|?(?:{_DASHES}\|)+(?:{_DASHES})?\s*|\s*\|{_DASHES}\s*")
 _PIPES_ONLY: Final = re.compile(r"[|\s]*\|[|\s]*")
 _HEADING: Final = re.compile(r"\s*#{1,6}\s+")
@@ -75,6 +76,7 @@ def _end_of_block(lines: Sequence[str], start: int, mark: str) -> int:
     for at in range(start + 1, len(lines)):
         if mark in lines[at]:
             end = at + 1
+        # An empty line may be a row of blanks or mere spacing; only other text ends the table.
         elif lines[at].strip():
             break
     return end
@@ -91,7 +93,7 @@ def _tabbed(block: Sequence[Line]) -> Table | None:
 def _piped(block: Sequence[Line]) -> Table | None:
     """Return a table, a stream of cells, or nothing when a line just happens to hold a pipe."""
     lines = [(line, text) for line, text in block if not _RULE.fullmatch(text)]
-    rows = [(line, _pieces(text)) for line, text in lines]
+    rows = _cut(lines)
     if len(lines) < len(block):
         return _table(rows, Kind.GRID)
     if any(sum(bool(text) for _, text in pieces) > 1 for _, pieces in rows):
@@ -103,16 +105,23 @@ def _piped(block: Sequence[Line]) -> Table | None:
     return Table((stream,), Kind.STREAM) if len(stream) > 1 else None
 
 
+def _cut(lines: Sequence[Line]) -> list[tuple[int, list[Piece]]]:
+    begun = all(text.strip().startswith("|") for _, text in lines)
+    ended = all(text.strip().endswith("|") for _, text in lines)
+    return [(line, _pieces(text, begun=begun, ended=ended)) for line, text in lines]
+
+
 def _is_padding(line: str) -> bool:
     """Tell whether a line is what spans left behind; one pipe alone is a blank cell."""
     return bool(_PIPES_ONLY.fullmatch(line)) and line.count("|") > 1
 
 
-def _pieces(line: str) -> list[Piece]:
+def _pieces(line: str, *, begun: bool, ended: bool) -> list[Piece]:
+    """Cut a line at its pipes; at the edge they are a frame where every line has one, else a blank's."""
     text = line.strip()
-    if not _PIPES_ONLY.fullmatch(text):
+    if begun and not _PIPES_ONLY.fullmatch(text):
         text = text.removeprefix("|")
-    pieces = text.removesuffix("|").split("|")
+    pieces = (text.removesuffix("|") if ended else text).split("|")
     return [(at, printed(piece)) for at, piece in enumerate(pieces, start=1)]
 
 

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from disclosure_spec.document import JSONValue
     from disclosure_spec.edition import Cell
 
+# Editors and copied text leave these in cells that look blank.
 _INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _STRIPPED: Final = f" \t\r\n\f\v\u00a0\u3000\u2002\u2003\u2009\u202f{_INVISIBLE}"
+# Digits, points and signs only: NFKC would also make a 2 of the footnote mark ².
 _ASCII: Final = str.maketrans(
     {
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
@@ -25,11 +27,15 @@ _ASCII: Final = str.maketrans(
         "−": "-",
     }
 )
+# Groups of three or none: `1,5` may mean 1.5 or 15, and `007` is no count.
 _NUMBER: Final = re.compile(r"([+-]?)(0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*)(?:\.([0-9]+))?")
+# The change of a year is also written in words: 增加3, 减少8.
 _WORDED: Final = re.compile(r"(增加?|减少?)\s*(?=[0-9])")
 _SIGN_OF: Final = {"增": "+", "减": "-"}
 _COUNT_UNITS: Final = ("件", "项", "个", "次")
+# Longest first: 元 is also the end of the other two.
 MONEY_UNITS: Final = ("亿元", "万元", "元")
+# A mark is kept as the text it is: “/” may mean none, or that the matter does not arise.
 _MARK: Final = re.compile(r"[-－—–―─/／\\*＊.…]{1,6}|[无零]")
 
 
@@ -50,6 +56,7 @@ def read_value(text: str, cell: Cell) -> Value:
     """Read the text of one cell: None for a blank, a number where it is one, else the text as printed."""
     shown = printed(text)
     if not shown:
+        # Blank is not zero: a figure that nobody stated stays unstated.
         return Value(None)
     if cell.type == "amount":
         return _amount(shown, cell)
@@ -69,6 +76,7 @@ def is_value_like(text: str) -> bool:
     return False
 
 
+# Looser than `_NUMBER`: a number written badly is still a value and must not be taken for a label.
 _LOOSE: Final = re.compile(r"[+-]?[0-9](?:[0-9,.]*[0-9])?%?")
 
 
@@ -78,6 +86,7 @@ def _amount(shown: str, cell: Cell) -> Value:
     if unit is not None:
         text = text.removesuffix(unit).rstrip(_STRIPPED)
     number = _number(text)
+    # Another unit is not converted: whether the number or the unit is the slip cannot be told.
     if number is None or (unit is not None and unit not in {cell.unit, *cell.units}):
         return Value(shown)
     return Value(number, unit if cell.unit_pointer else None)
@@ -90,6 +99,7 @@ def _whole(text: str, *, signed: bool) -> int | None:
     if worded:
         text = _SIGN_OF[text[0]] + text[worded.end() :]
     number = _number(text)
+    # `3.0` is what spreadsheets make of 3; half a case cannot be counted and stays text.
     if number is None or number != int(number):
         return None
     return int(number)
@@ -101,6 +111,7 @@ def _number(text: str) -> int | Decimal | None:
         return None
     sign, whole, fraction = match.groups()
     digits = whole.replace(",", "")
+    # As text it becomes a finding about its cell; as a number no strict reader would take it back.
     if max(len(digits), len(fraction or "")) > MAX_NUMBER_DIGITS:
         return None
     sign = sign.replace("+", "")
