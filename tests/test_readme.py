@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+import disclosure_spec
+from disclosure_spec._resources import folder
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
@@ -52,8 +57,25 @@ def test_both_readmes_give_the_same_commands() -> None:
 
 def test_commands_install_and_test() -> None:
     """The first command installs the package, the second what the tests need, and runs them."""
-    first, second = blocks("README.md", "sh")
+    first, second, *_ = blocks("README.md", "sh")
 
     assert "pip install --quiet .\n" in first
     assert "pip install --quiet --editable '.[dev]'\n" in second
     assert second.endswith("-m pytest\n")
+
+
+@pytest.mark.node
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+def test_javascript_command_checks_a_report(tmp_path: Path) -> None:
+    """The command for Node gives the verdict on a report, here on a blank one."""
+    words = shlex.split(blocks("README.md", "sh")[2])
+    report = tmp_path / "report.json"
+    report.write_bytes(folder("templates").joinpath("1.0", "2021", "blank.json").read_bytes())
+    script = Path(disclosure_spec.__file__).parent / "web" / Path(words[1]).name
+
+    result = json.loads(
+        output_of([words[0], str(script), str(folder("schema").joinpath("1.0", "2021")), str(report)])
+    )
+
+    assert words[2:] == ["schema/1.0/2021", "report.json"]
+    assert result["verdict"] == "does_not_conform"

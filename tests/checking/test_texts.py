@@ -189,3 +189,14 @@ def test_rules_on_text_against_tables_are_not_evaluated_yet(bench: Bench) -> Non
     for rule in waiting:
         outcome = result.outcome(rule.id)
         assert (outcome.status, outcome.reason) == (Status.NOT_CHECKED, Reason.NOT_YET_EVALUATED)
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [(" \t\n\u3000\u00a0\u2003\u0085", True), ("\u001c", False), ("\ufeff", False), ("\u200b", False)],
+)
+def test_white_space_is_what_unicode_calls_so(bench: Bench, text: str, blank: bool) -> None:  # noqa: FBT001 - a table of cases
+    """White space alone is an empty part; what only Python or JavaScript take for space is not."""
+    findings = bench.check({"/other_matters": text}).findings
+
+    assert ("parts.present" in {one.rule for one in findings}) == blank

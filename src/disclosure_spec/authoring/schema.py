@@ -91,7 +91,7 @@ def _unit(column: Node) -> Schema:
     return {
         "title": f"{column.title.zh}的单位",
         "description": f"Unit of {column.title.en} — null when none is printed.",
-        # The one union of the report: null says that no unit was printed, which is not a blank.
+        # The one union of the report: the form prints no unit here, so null has to say that none was stated.
         "type": ["string", "null"],
         "enum": [*column.value["units"], None],
     }

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from disclosure_spec.edition import Edition
     from disclosure_spec.place import Place
 
+# Unicode's White_Space, spelled out because languages disagree: str.isspace() also takes U+001C to U+001F.
+_SPACE: Final = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 DATE_FORM: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -73,7 +75,7 @@ class Facts:
         """Return the text at a pointer; white space alone is blank."""
         value = self.value(pointer)
         if isinstance(value, str):
-            return value if value.strip() else Reason.OPERAND_BLANK
+            return value if without_space(value) else Reason.OPERAND_BLANK
         return self.absence(pointer) or Reason.OPERAND_NOT_TEXT
 
     def date(self, pointer: str) -> date | Reason:
@@ -96,3 +98,8 @@ class Facts:
         elif isinstance(value, str):
             value = excerpt(value)
         return CellFact(pointer, self.edition.label(pointer), value, self.sources.get(pointer))
+
+
+def without_space(text: str) -> str:
+    """Return the text without any white space, as Unicode defines it."""
+    return _SPACE.sub("", text)

@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from disclosure_spec.checking.evaluation import PASSED, Evaluation, broken, not_checked
+from disclosure_spec.checking.facts import without_space
 from disclosure_spec.checking.result import Reason, Status
 from disclosure_spec.wording import Wording
 
@@ -70,7 +71,7 @@ def _at_most(test: TextTest, pointer: str, facts: Facts) -> Evaluation:
     if isinstance(text, Reason):
         return not_checked(text)
     # Indents and line breaks are layout, not length.
-    length = sum(not one.isspace() for one in text)
+    length = len(without_space(text))
     if length <= test.characters:
         return PASSED
     return _failed(pointer, facts, test.characters, length, value=length, limit=test.characters)

@@ -58,12 +58,12 @@ class Columns:
         foreign = any(map(self._is_foreign, texts))
         other_unit = any(map(self._other_unit, texts))
         if foreign or other_unit or known:
-            # Titles below values head another table, so what was wrong above is over.
             problem = self._judge(texts, foreign=foreign, other_unit=other_unit)
             unit = next((unit for text in known for unit in self._added_units(text)), None)
             self._remember(problem, unit)
 
     def _remember(self, problem: str | None, unit: str | None) -> None:
+        # Titles below values head another table, so what was wrong above is over.
         if self._below:
             self.unit = self.problem = None
         self._below = False
