@@ -49,6 +49,12 @@ def test_example_prints_what_is_shown(name: str) -> None:
     assert output_of([sys.executable, "-c", blocks(name, "python")[0]]) == blocks(name, "text")[1]
 
 
+@pytest.mark.parametrize("name", READMES)
+def test_property_runs(name: str) -> None:
+    """The property shown for testing a system of one's own runs and holds."""
+    assert output_of([sys.executable, "-W", "error", "-c", blocks(name, "python")[1]]) == ""
+
+
 def test_both_readmes_give_the_same_commands() -> None:
     """The two READMEs give the same commands and the same example."""
     for language in ("sh", "python"):
