@@ -10,7 +10,7 @@ from disclosure_spec.checking import Reason, Status, Verdict
 from disclosure_spec.checking.result import RuleOutcome
 from disclosure_spec.place import Note, Place
 from disclosure_spec.reporting import render_text
-from disclosure_spec.reporting.words import LIFECYCLES, REASONS, SEVERITIES, STATUSES, VERDICTS
+from disclosure_spec.reporting.words import LIFECYCLES, REASONS, SEVERITIES, VERDICTS
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
@@ -81,13 +81,12 @@ def test_colour_is_only_added_on_request(bench: Bench) -> None:
 
 
 def test_every_state_has_words_in_both_languages() -> None:
-    """Each verdict, status, reason, severity and lifecycle has its words."""
+    """Each verdict, reason, severity and lifecycle has its words."""
     assert set(VERDICTS) == set(Verdict)
-    assert set(STATUSES) == set(Status)
     assert set(REASONS) == set(Reason)
     assert set(SEVERITIES) == {"error", "warning", "info"}
     assert set(LIFECYCLES) == {"active", "trial", "retired"}
-    tables = (VERDICTS, STATUSES, REASONS, SEVERITIES, LIFECYCLES)
+    tables = (VERDICTS, REASONS, SEVERITIES, LIFECYCLES)
     assert all(one.zh and one.en for table in tables for one in table.values())
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from disclosure_spec.limits import MAX_DIGITS
+
 Schema = dict[str, Any]
 
 EXTENSIONS: Final[Schema] = {"^x-[a-z0-9]": {}}
@@ -13,11 +15,13 @@ The pattern has no end: what `$` means before a line break is where regular expr
 """
 
 # Fifteen digits are exact in JSON, Excel and JavaScript alike.
+_LARGEST: Final = 10**MAX_DIGITS - 1
+
 CELL_TYPES: Final[dict[str, Schema]] = {
-    "count": {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999},
-    "signed_count": {"type": "integer", "minimum": -999_999_999_999_999, "maximum": 999_999_999_999_999},
+    "count": {"type": "integer", "minimum": 0, "maximum": _LARGEST},
+    "signed_count": {"type": "integer", "minimum": -_LARGEST, "maximum": _LARGEST},
     # No `multipleOf` for the places: validators work it out in binary floats. A rule counts them.
-    "amount": {"type": "number", "minimum": 0, "maximum": 999_999_999_999_999},
+    "amount": {"type": "number", "minimum": 0, "maximum": _LARGEST},
 }
 
 _DATE: Final[Schema] = {

@@ -218,8 +218,8 @@ def _refuse_inexact(value: JSONValue | float) -> None:
         raise InputError(
             "document.float",
             Wording(
-                "文档中有二进制浮点数；请用 disclosure_spec.read 读入，或用 parse_float=Decimal。",
-                "The document holds a binary float; use disclosure_spec.read, or parse_float=Decimal.",
+                "文档中有二进制浮点数；请用 disclosure_spec.reading.read 读入，或用 parse_float=Decimal。",
+                "The document holds a binary float; use disclosure_spec.reading.read or parse_float=Decimal.",
             ),
         )
     elif isinstance(value, int | Decimal) and not _is_sane(value):

@@ -1,10 +1,10 @@
-"""The words of a report for verdicts, statuses and reasons, in both languages."""
+"""The words of a report for verdicts, severities and reasons, in both languages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from disclosure_spec.checking import Reason, Status, Verdict
+from disclosure_spec.checking import Reason, Verdict
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
@@ -21,13 +21,6 @@ SEVERITIES: Final[Mapping[Severity, Wording]] = {
     "error": Wording("错误", "error"),
     "warning": Wording("警告", "warning"),
     "info": Wording("提示", "info"),
-}
-STATUSES: Final[Mapping[Status, Wording]] = {
-    Status.PASS: Wording("通过", "pass"),
-    Status.FAIL: Wording("不符", "fail"),
-    Status.NOT_APPLICABLE: Wording("不适用", "not applicable"),
-    Status.NOT_CHECKED: Wording("未检查", "not checked"),
-    Status.ERROR: Wording("规则有误", "rule error"),
 }
 LIFECYCLES: Final[Mapping[Lifecycle, Wording]] = {
     "active": Wording("现行", "active"),
