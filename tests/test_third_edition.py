@@ -18,7 +18,7 @@ import disclosure_spec
 from disclosure_spec._resources import folder
 from disclosure_spec.authoring.publish import publish_editions
 from disclosure_spec.blank import blank
-from disclosure_spec.checking import Checker, Reason, Status, Verdict
+from disclosure_spec.checking import Checker, Origin, Reason, Status, Verdict
 from disclosure_spec.document import get_at, with_value
 from disclosure_spec.edition import Catalogue, installed
 from disclosure_spec.errors import SpecificationError
@@ -487,7 +487,7 @@ def test_page_of_the_third_edition_is_read(third: Bench, catalogue: Catalogue) -
     assert set(tables) <= set(reading.sources)
     assert not reading.unread & set(tables)
     result = Checker(reading.edition).check(
-        reading.document, unread=reading.unread, sources=reading.sources, notes=()
+        reading.document, origin=Origin(unread=reading.unread, sources=reading.sources)
     )
     assert not result.findings
 
@@ -496,7 +496,9 @@ def test_wrong_cell_of_a_page_is_told_with_its_place(third: Bench, catalogue: Ca
     """A wrong number on the page comes back as a finding that names table, row and number."""
     document = with_value(third.report, "/hotline/waiting/sum", 1)
     reading = read(page(third.edition, document), catalogue=catalogue)
-    result = Checker(reading.edition).check(reading.document, unread=reading.unread, sources=reading.sources)
+    result = Checker(reading.edition).check(
+        reading.document, origin=Origin(unread=reading.unread, sources=reading.sources)
+    )
     (finding,) = (one for one in result.findings if one.rule == "hotline.sum")
     assert finding.message.zh.startswith("“三、尚在办理”行合计为1，应为")
     source = finding.cells[0].source

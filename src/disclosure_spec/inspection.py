@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from disclosure_spec.checking import Checker, Input
+from disclosure_spec.checking import Checker, Input, Origin
 from disclosure_spec.document import with_value
 from disclosure_spec.edition import Catalogue, installed
 from disclosure_spec.identity import edition_of
@@ -66,11 +66,13 @@ class Inspector:
             document = with_value(document, pointer, value)
         return self._checker(reading.edition).check(
             document,
-            # What the user supplied is known now, null included.
-            unread=reading.unread - set(changes or ()),
-            sources=reading.sources,
-            input_=describe(data, name, reading.format),
-            notes=reading.notes,
+            origin=Origin(
+                # What the user supplied is known now, null included.
+                unread=reading.unread - set(changes or ()),
+                sources=reading.sources,
+                input=describe(data, name, reading.format),
+                notes=reading.notes,
+            ),
         )
 
     def _checker(self, edition: Edition) -> Checker:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from disclosure_spec.checking import Reason, Status, Verdict
+from disclosure_spec.checking import Origin, Reason, Status, Verdict
 from disclosure_spec.errors import InputError
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def test_unread_cell_is_not_blank(bench: Bench) -> None:
     """A null that a reader could not read is not reported as blank and leaves the verdict open."""
     for cell in bench.edition.cells:
         document = bench.with_values({cell.pointer: None})
-        result = bench.checker.check(document, unread={cell.pointer})
+        result = bench.checker.check(document, origin=Origin(unread={cell.pointer}))
         found = result.outcome("cells.filled")
         assert (found.status, found.reason) == (Status.NOT_CHECKED, Reason.OPERAND_UNREAD), cell.pointer
         assert result.verdict is Verdict.CANNOT_TELL
@@ -187,7 +187,7 @@ def test_unread_cell_is_not_blank(bench: Bench) -> None:
 
 def test_unread_pointer_with_a_value_is_checked(bench_2021: Bench) -> None:
     """A value that stands in the document is used, whatever the reader said about its pointer."""
-    result = bench_2021.checker.check(bench_2021.report, unread={PERSON})
+    result = bench_2021.checker.check(bench_2021.report, origin=Origin(unread={PERSON}))
     assert result.verdict is Verdict.CONFORMS
 
 

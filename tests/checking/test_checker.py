@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from disclosure_spec.blank import blank
-from disclosure_spec.checking import Checker, Reason, Status, Verdict
+from disclosure_spec.checking import Checker, Origin, Reason, Status, Verdict
 from disclosure_spec.document import get_at, join_pointer, with_value
 from disclosure_spec.edition import Edition
 from disclosure_spec.errors import InputError
@@ -341,7 +341,7 @@ def test_unread_value_leaves_the_verdict_open(bench: Bench) -> None:
     marks = {"/spec_version", "/form_edition"}
     for pointer in leaves(bench.report):
         if pointer not in units | marks:
-            result = bench.checker.check(bench.with_values({pointer: None}), unread={pointer})
+            result = bench.checker.check(bench.with_values({pointer: None}), origin=Origin(unread={pointer}))
             assert not result.findings, pointer
             assert result.verdict is Verdict.CANNOT_TELL, pointer
 
@@ -349,7 +349,7 @@ def test_unread_value_leaves_the_verdict_open(bench: Bench) -> None:
 def test_error_beside_an_unread_value_decides(bench: Bench) -> None:
     """A report with an error does not conform, whatever else could not be read."""
     document = bench.with_values({"/overview": None, "/remedies/reconsideration/total": 1})
-    result = bench.checker.check(document, unread={"/overview"})
+    result = bench.checker.check(document, origin=Origin(unread={"/overview"}))
     assert result.verdict is Verdict.DOES_NOT_CONFORM
 
 
@@ -358,7 +358,9 @@ def test_unread_date_counts_even_beside_dates_that_are_not_stated(bench: Bench) 
     document = bench.with_values({KIND: "other", **zeros(bench, RULES_TABLE)})
     del document["period"], document["published_on"]
     assert bench.checker.check(document).verdict is Verdict.CONFORMS
-    assert bench.checker.check(document, unread={"/published_on"}).verdict is Verdict.CANNOT_TELL
+    assert (
+        bench.checker.check(document, origin=Origin(unread={"/published_on"})).verdict is Verdict.CANNOT_TELL
+    )
 
 
 @pytest.mark.parametrize("pointer", [PERSON, "/overview", "/x-own", "/report_year"])
@@ -376,7 +378,7 @@ def test_documents_are_left_as_they_were(bench: Bench) -> None:
     """Checking changes nothing in the document it is given, not even the order of keys or a type."""
     for document in corpus(bench):
         before, words = deepcopy(document), repr(document)
-        bench.checker.check(document, unread={PERSON})
+        bench.checker.check(document, origin=Origin(unread={PERSON}))
         assert document == before
         assert repr(document) == words
 

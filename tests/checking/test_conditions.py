@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from disclosure_spec.checking import Reason, Status, Verdict
+from disclosure_spec.checking import Origin, Reason, Status, Verdict
 
 if TYPE_CHECKING:
     from tests.conftest import Bench
@@ -64,7 +64,7 @@ def test_unknown_value_leaves_the_condition_open(bench: Bench, region: JSONValue
 def test_unread_kind_leaves_everything_open_that_hangs_on_it(bench: Bench) -> None:
     """A kind of body that could not be read makes no rule on governments or departments fail or pass."""
     document = bench.with_values({KIND: None, "/published_on": "2999-01-01", "/overview": "无"})
-    result = bench.checker.check(document, unread={KIND})
+    result = bench.checker.check(document, origin=Origin(unread={KIND}))
     for rule in ("deadline.department", "deadline.government", "overview.government_duties"):
         assert result.outcome(rule).reason is Reason.CONDITION_UNKNOWN
     assert result.verdict is Verdict.CANNOT_TELL

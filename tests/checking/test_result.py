@@ -13,6 +13,7 @@ from disclosure_spec.checking import (
     Checker,
     EquationTerm,
     Input,
+    Origin,
     Reason,
     Status,
     Verdict,
@@ -43,7 +44,7 @@ def test_nothing_of_a_result_can_be_assigned(bench: Bench) -> None:
     """Result, outcome, finding, cell, equation, term, input, note and place refuse any assignment."""
     place = Place(row=2)
     result = bench.checker.check(
-        bench.with_values({TOTAL: 1}), sources={TOTAL: place}, input_=FILE, notes=[NOTE]
+        bench.with_values({TOTAL: 1}), origin=Origin(sources={TOTAL: place}, input=FILE, notes=[NOTE])
     )
     (finding,) = result.findings
     assert finding.equation is not None
@@ -93,14 +94,16 @@ def test_pointers_of_a_finding_are_those_of_its_cells(bench: Bench) -> None:
 def test_sources_reach_the_cells(bench: Bench) -> None:
     """A cell of a finding says where its value stands in the file, where that is known."""
     place = Place(sheet="表四", cell="E7", raw="1")
-    finding = bench.checker.check(bench.with_values({TOTAL: 1}), sources={TOTAL: place}).findings[0]
+    finding = bench.checker.check(
+        bench.with_values({TOTAL: 1}), origin=Origin(sources={TOTAL: place})
+    ).findings[0]
     assert finding.cells[0] == CellFact(TOTAL, bench.edition.label(TOTAL), 1, place)
     assert {cell.source for cell in finding.cells[1:]} == {None}
 
 
 def test_input_and_notes_are_handed_on(bench: Bench) -> None:
     """What was read and what the reader noted stand in the result as given."""
-    result = bench.checker.check(bench.report, input_=FILE, notes=[NOTE])
+    result = bench.checker.check(bench.report, origin=Origin(input=FILE, notes=[NOTE]))
     assert (result.input, result.notes) == (FILE, (NOTE,))
     bare = bench.checker.check(bench.report)
     assert (bare.input, bare.notes) == (None, ())

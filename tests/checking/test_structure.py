@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from disclosure_spec.blank import blank
-from disclosure_spec.checking import Reason, Status, Verdict
+from disclosure_spec.checking import Origin, Reason, Status, Verdict
 from disclosure_spec.document import get_at, join_pointer, with_value
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def test_value_of_a_cell_is_left_to_the_rules_on_cells(bench: Bench, value: JSON
 def test_unread_value_is_no_breach(bench_2021: Bench) -> None:
     """A null that stands for a value a reader could not read leaves the structure open."""
     document = bench_2021.with_values({"/report_year": None})
-    result = bench_2021.checker.check(document, unread={"/report_year"})
+    result = bench_2021.checker.check(document, origin=Origin(unread={"/report_year"}))
     outcome = result.outcome(RULE)
     assert (outcome.status, outcome.reason) == (Status.NOT_CHECKED, Reason.OPERAND_UNREAD)
     assert result.verdict is Verdict.CANNOT_TELL

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from disclosure_spec.checking import Reason, Status, Verdict
+from disclosure_spec.checking import Origin, Reason, Status, Verdict
 from disclosure_spec.rules import TextTest
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def test_unread_table_is_not_empty(bench: Bench) -> None:
     cells: dict[str, JSONValue] = {
         cell.pointer: None for cell in bench.edition.cells if cell.pointer.startswith("/remedies")
     }
-    result = bench.checker.check(bench.with_values(cells), unread=set(cells))
+    result = bench.checker.check(bench.with_values(cells), origin=Origin(unread=set(cells)))
     outcome = result.outcome("parts.present")
     assert (outcome.status, outcome.reason) == (Status.NOT_CHECKED, Reason.OPERAND_UNREAD)
     assert not result.findings
@@ -75,7 +75,7 @@ def test_unread_table_is_not_empty(bench: Bench) -> None:
 @pytest.mark.parametrize("pointer", [OVERVIEW, PROBLEMS, OTHER])
 def test_unread_text_is_not_empty(bench: Bench, pointer: str) -> None:
     """A part that a reader could not read is not said to be empty."""
-    result = bench.checker.check(bench.with_values({pointer: None}), unread={pointer})
+    result = bench.checker.check(bench.with_values({pointer: None}), origin=Origin(unread={pointer}))
     assert result.outcome("parts.present").reason is Reason.OPERAND_UNREAD
     assert not result.findings
     assert result.verdict is Verdict.CANNOT_TELL

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from disclosure_spec._resources import folder
 from disclosure_spec.blank import blank
-from disclosure_spec.checking import Input, unreadable
+from disclosure_spec.checking import Input, Origin, unreadable
 from disclosure_spec.errors import InputError
 from disclosure_spec.place import Note, Place
 from disclosure_spec.reporting import render_json
@@ -62,9 +62,11 @@ def test_sources_and_notes_are_carried(bench: Bench) -> None:
     pointer = next(iter(bench.totals))
     result = bench.checker.check(
         bench.with_values({pointer: 10**14}),
-        sources={pointer: Place(table=2, row=5, raw="1 0")},
-        input_=Input("a.html", "0" * 64, "html"),
-        notes=[Note("row.unplaced", Wording("未放入", "not placed"), Place(line=3), ("/requests",))],
+        origin=Origin(
+            sources={pointer: Place(table=2, row=5, raw="1 0")},
+            input=Input("a.html", "0" * 64, "html"),
+            notes=[Note("row.unplaced", Wording("未放入", "not placed"), Place(line=3), ("/requests",))],
+        ),
     )
 
     text = render_json(result)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from disclosure_spec.blank import blank
-from disclosure_spec.checking import Reason, Status, Verdict
+from disclosure_spec.checking import Origin, Reason, Status, Verdict
 from disclosure_spec.checking.result import RuleOutcome
 from disclosure_spec.place import Note, Place
 from disclosure_spec.reporting import render_text
@@ -63,8 +63,10 @@ def test_places_and_notes_are_in_words(bench: Bench) -> None:
     pointer = bench.leaves[0].pointer
     result = bench.checker.check(
         bench.with_values({pointer: "/"}),
-        sources={pointer: Place(table=1, row=3, column=2, line=40)},
-        notes=[Note("row.unplaced", Wording("有一行未放入", "a row was not placed"), Place(line=7))],
+        origin=Origin(
+            sources={pointer: Place(table=1, row=3, column=2, line=40)},
+            notes=[Note("row.unplaced", Wording("有一行未放入", "a row was not placed"), Place(line=7))],
+        ),
     )
 
     assert "位置：第1个表第3行第2格\n" in render_text(result, "zh")

@@ -1,6 +1,7 @@
 """Checking a document against the rules of its edition."""
 
 from disclosure_spec.checking.checker import Checker, unreadable
+from disclosure_spec.checking.facts import Origin
 from disclosure_spec.checking.result import (
     CellFact,
     EquationFact,
@@ -21,6 +22,7 @@ __all__ = [
     "EquationTerm",
     "Finding",
     "Input",
+    "Origin",
     "Reason",
     "Result",
     "RuleOutcome",

@@ -13,7 +13,7 @@ from disclosure_spec.checking.conditions import obstacle
 from disclosure_spec.checking.dates import evaluate_dates
 from disclosure_spec.checking.equations import LinearEvaluator
 from disclosure_spec.checking.evaluation import Evaluation, not_checked
-from disclosure_spec.checking.facts import Facts
+from disclosure_spec.checking.facts import Facts, Origin
 from disclosure_spec.checking.result import (
     Finding,
     Input,
@@ -33,14 +33,12 @@ from disclosure_spec.version import TOOL
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable
 
     from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
     from disclosure_spec.errors import DisclosureError
-    from disclosure_spec.place import Place
-    from disclosure_spec.rules import Rule, Severity
+    from disclosure_spec.rules import Report, Rule, Severity
 
 Vector = Sequence["int | Decimal | Reason"]
 """The cells of a document in form order, each its number or the reason why there is none."""
@@ -48,6 +46,8 @@ Vector = Sequence["int | Decimal | Reason"]
 _LARGEST: Final = 10**MAX_NUMBER_DIGITS
 _PRECISION: Final = 4 * MAX_NUMBER_DIGITS
 """Digits for sums: far more than any sum of cells has, whatever the caller's context rounds to."""
+
+_NOT_READ: Final = Origin()
 
 _HARMLESS: Final = {Reason.NOT_STATED, None}
 """Reasons that leave the verdict open to «conforms»: the report need not state the fact at all."""
@@ -76,29 +76,32 @@ class Checker:
         self,
         document: Document,
         *,
-        unread: AbstractSet[str] = frozenset(),
-        sources: Mapping[str, Place] | None = None,
-        input_: Input | None = None,
-        notes: Sequence[Note] = (),
+        origin: Origin = _NOT_READ,
+        previous: Document | None = None,
+        parts: Sequence[Document] = (),
     ) -> Result:
         """Return the result for one document, which is left as it was.
 
         Args:
             document: A document of this edition, decimals as `Decimal`.
-            unread: Pointers that are null because a reader could not read them.
-            sources: Where the values stand in the user's file.
-            input_: What was read.
-            notes: What the reader has to say.
+            origin: What the reader of a file knows of it; nothing for a document given as values.
+            previous: The report of the same body for the year before, of this or another edition.
+            parts: The reports, for the same year, of the bodies that this one covers.
 
         Raises:
-            InputError: The document holds a number that no strict reader lets in: a binary float, whose
+            InputError: A document holds a number that no strict reader lets in: a binary float, whose
                 digits cannot be trusted, one that is not finite, or one of more than 30 digits.
         """
-        _refuse_inexact(document)
+        for one in (document, previous, *parts):
+            _refuse_inexact(one)
+        others: dict[Report, tuple[Facts, ...]] = {
+            "previous": () if previous is None else (Facts(previous, self.edition),),
+            "parts": tuple(Facts(one, self.edition) for one in parts),
+        }
         with localcontext(prec=_PRECISION):
-            return self._check(Facts(document, self.edition, unread, sources or {}), input_, notes)
+            return self._check(Facts(document, self.edition, origin, others))
 
-    def _check(self, facts: Facts, input_: Input | None, notes: Sequence[Note]) -> Result:
+    def _check(self, facts: Facts) -> Result:
         # Looked up once: a cell of table 3 stands in several equations.
         vector = [facts.number(cell.pointer) for cell in self.edition.cells]
         outcomes: list[RuleOutcome] = []
@@ -107,19 +110,18 @@ class Checker:
             evaluations = self._evaluate(rule, facts, vector)
             outcomes.append(_outcome(rule, evaluations))
             findings.extend(_finding(rule, one) for one in evaluations if one.status is Status.FAIL)
-        year = facts.number("/report_year")
         name = facts.text("/reporting_body/name")
         return Result(
             verdict=_verdict(outcomes, findings),
             spec_version=self.edition.spec_version,
             form_edition=self.edition.name,
-            report_year=year if isinstance(year, int) else None,
+            report_year=facts.year(),
             body=None if isinstance(name, Reason) else name,
             tool=TOOL,
-            input=input_,
+            input=facts.origin.input,
             rules=tuple(outcomes),
             findings=tuple(findings),
-            notes=tuple(notes),
+            notes=tuple(facts.origin.notes),
         )
 
     def _evaluate(self, rule: Rule, facts: Facts, vector: Vector) -> list[Evaluation]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from disclosure_spec.checking.facts import Facts
-    from disclosure_spec.edition import Edition
-    from disclosure_spec.rules import Equation, LinearTest
+    from disclosure_spec.edition import Cell, Edition
+    from disclosure_spec.rules import Equation, LinearTest, Report
     from disclosure_spec.wording import Language
 
 _HOLDS: Final = {"=": operator.eq, "<=": operator.le, ">=": operator.ge}
@@ -27,16 +27,32 @@ _SIGN: Final = {"=": "≠", "<=": ">", ">=": "<"}
 # A row of six applicants is shown whole; a column of some twenty outcomes is not.
 _LONG: Final = 7
 _REST: Final = Wording("其余{count}项（0）", "{count} others (0)")
-_NO_REPORT: Final = {"previous": Reason.NO_PREVIOUS_REPORT, "parts": Reason.NO_PARTS}
+_WHOSE: Final[Mapping[Report, Wording]] = {
+    "document": Wording("", ""),
+    "previous": Wording("上年", "last year's "),
+    "parts": Wording("所属机关合计", "the bodies' total of "),
+}
+_NO_REPORT: Final[Mapping[Report, Reason]] = {"previous": Reason.NO_PREVIOUS_REPORT, "parts": Reason.NO_PARTS}
+
+
+# How the year of a report given for comparison is told from this report's.
+_YEARS_LATER: Final[Mapping[Report, int]] = {"previous": -1, "parts": 0}
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """An equation over the flat vector of cells in form order; None where it needs something else."""
+    """An equation laid over the flat vector of cells in form order.
+
+    Attributes:
+        cells: The cells of the terms; fewer than terms where the form lacks one.
+        others: The other reports it speaks of.
+        has_units: Whether a cell states its unit beside it.
+    """
 
     equation: Equation
-    indexes: tuple[int, ...]
-    obstacle: Evaluation | None
+    cells: tuple[Cell, ...]
+    others: tuple[Report, ...]
+    has_units: bool
 
 
 class LinearEvaluator:
@@ -52,33 +68,73 @@ class LinearEvaluator:
             facts: The document.
             vector: Its cells in form order, as from `Facts.number`.
         """
+        # Looked up once: a rule may hold some hundred equations against last year's report.
+        missing = {of: _unusable(of, facts) for of in _NO_REPORT}
         for compiled in self._equations:
-            yield compiled.obstacle or _evaluate(compiled, facts, vector)
+            reason = next((missing[of] for of in compiled.others if missing[of]), None)
+            if len(compiled.cells) < len(compiled.equation.terms):
+                yield broken(Reason.NO_SUCH_CELL)
+            else:
+                yield not_checked(reason) if reason else _evaluate(compiled, facts, vector)
 
 
 def _compile(equation: Equation, edition: Edition) -> _Compiled:
-    for term in equation.terms:
-        # Known when the rule is compiled: such an equation is never a pass, only not checked.
-        if term.of in _NO_REPORT:
-            return _Compiled(equation, (), not_checked(_NO_REPORT[term.of]))
-        if term.pointer not in edition.cell_at:
-            return _Compiled(equation, (), broken(Reason.NO_SUCH_CELL))
-    return _Compiled(equation, tuple(edition.cell_at[term.pointer].index for term in equation.terms), None)
+    terms = equation.terms
+    cells = tuple(edition.cell_at[term.pointer] for term in terms if term.pointer in edition.cell_at)
+    others = tuple(dict.fromkeys(term.of for term in terms if term.of != "document"))
+    return _Compiled(equation, cells, others, any(cell.unit_pointer for cell in cells))
+
+
+def _unusable(of: Report, facts: Facts) -> Reason | None:
+    others = facts.others.get(of)
+    if not others:
+        return _NO_REPORT[of]
+    year = facts.year()
+    right = year is not None and all(one.year() == year + _YEARS_LATER[of] for one in others)
+    return None if right else Reason.OTHER_YEAR
 
 
 def _evaluate(compiled: _Compiled, facts: Facts, vector: Sequence[int | Decimal | Reason]) -> Evaluation:
     equation = compiled.equation
     values: list[int | Decimal] = []
-    for index in compiled.indexes:
-        value = vector[index]
+    for term, cell in zip(equation.terms, compiled.cells, strict=True):
+        value = vector[cell.index] if term.of == "document" else _sum_of(facts.others[term.of], term.pointer)
         # A blank is not a zero: with one operand missing the equation says nothing.
         if isinstance(value, Reason):
             return not_checked(value)
         values.append(value)
+    # One report states an amount in one unit; only between reports can units differ.
+    if compiled.has_units and compiled.others and not _in_one_unit(compiled, facts):
+        return not_checked(Reason.UNITS_DIFFER)
     total = sum(term.coefficient * value for term, value in zip(equation.terms, values, strict=True))
     if _HOLDS[equation.relation](total, 0):
         return PASSED
     return _failed(equation, values, facts)
+
+
+def _sum_of(reports: Sequence[Facts], pointer: str) -> int | Decimal | Reason:
+    total: int | Decimal = 0
+    for report in reports:
+        value = report.number(pointer)
+        if isinstance(value, Reason):
+            return value
+        total += value
+    return total
+
+
+def _in_one_unit(compiled: _Compiled, facts: Facts) -> bool:
+    units: set[str | None] = set()
+    for term, cell in zip(compiled.equation.terms, compiled.cells, strict=True):
+        if cell.unit_pointer:
+            reports = facts.others.get(term.of, (facts,))
+            # Zero needs no unit.
+            units |= {_unit(one, cell.unit_pointer) for one in reports if one.number(cell.pointer) != 0}
+    return len(units) <= 1 and None not in units
+
+
+def _unit(facts: Facts, pointer: str) -> str | None:
+    unit = facts.text(pointer)
+    return None if isinstance(unit, Reason) else unit
 
 
 def _failed(equation: Equation, values: Sequence[int | Decimal], facts: Facts) -> Evaluation:
@@ -90,7 +146,8 @@ def _failed(equation: Equation, values: Sequence[int | Decimal], facts: Facts) -
     fact = EquationFact(left, equation.relation, right, _text(left, right, equation, facts.edition))
     return Evaluation(
         Status.FAIL,
-        cells=tuple(facts.cell(term.pointer) for term in equation.terms),
+        # A cell that is compared with itself in another report is one place.
+        cells=tuple(facts.cell(one) for one in dict.fromkeys(term.pointer for term in equation.terms)),
         equation=fact,
         expected=expected,
         found=found,
@@ -137,7 +194,7 @@ def _term(term: EquationTerm, label: str, language: Language) -> str:
     times = "" if term.coefficient == 1 else f"{term.coefficient}×"
     value = write_number(term.value)
     number = f"（{value}）" if language == "zh" else f" ({value})"
-    return f"{times}{label}{number}"
+    return f"{times}{_WHOSE[term.of].get(language)}{label}{number}"
 
 
 def _short_labels(terms: Sequence[EquationTerm], edition: Edition) -> dict[str, Wording]:

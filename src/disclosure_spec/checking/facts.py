@@ -13,16 +13,35 @@ from disclosure_spec.checking.result import CellFact, Reason
 from disclosure_spec.document import MISSING, get_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from disclosure_spec.checking.result import Input
     from disclosure_spec.document import Document, JSONValue, Missing
     from disclosure_spec.edition import Edition
-    from disclosure_spec.place import Place
+    from disclosure_spec.place import Note, Place
+    from disclosure_spec.rules import Report
 
 # Unicode's White_Space, spelled out because languages disagree: str.isspace() also takes U+001C to U+001F.
 _SPACE: Final = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 DATE_FORM: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the reader of a file knows of the document in it.
+
+    Attributes:
+        unread: Pointers that are null because they could not be read, not because they are blank.
+        sources: Where a value stands in the user's file.
+        input: The file.
+        notes: What there is to say about it.
+    """
+
+    unread: AbstractSet[str] = frozenset()
+    sources: Mapping[str, Place] = field(default_factory=dict)
+    input: Input | None = None
+    notes: Sequence[Note] = ()
 
 
 @dataclass(frozen=True)
@@ -32,14 +51,14 @@ class Facts:
     Attributes:
         document: The document; never changed.
         edition: Its edition.
-        unread: Pointers that are null because a reader could not read them, not because they are blank.
-        sources: Where a value stands in the user's file.
+        origin: What its reader knows of it.
+        others: The reports it is held against: last year's, those of the bodies it covers.
     """
 
     document: Document
     edition: Edition
-    unread: AbstractSet[str] = frozenset()
-    sources: Mapping[str, Place] = field(default_factory=dict)
+    origin: Origin = field(default_factory=Origin)
+    others: Mapping[Report, tuple[Facts, ...]] = field(default_factory=dict)
 
     def value(self, pointer: str) -> JSONValue | Missing:
         """Return what stands at a pointer."""
@@ -49,7 +68,7 @@ class Facts:
         """Return why nothing stands there: unread, blank, missing, never stated; None if something does."""
         value = self.value(pointer)
         # A value supplied since then counts, though the reader found none.
-        if pointer in self.unread and (value is None or value is MISSING):
+        if pointer in self.origin.unread and (value is None or value is MISSING):
             return Reason.OPERAND_UNREAD
         if value is None:
             return Reason.OPERAND_BLANK
@@ -70,6 +89,11 @@ class Facts:
             # One type for whole numbers, so that 3 and 3.0 look the same in a finding.
             return int(value) if value == value.to_integral_value() else value
         return self.absence(pointer) or Reason.OPERAND_NOT_A_NUMBER
+
+    def year(self) -> int | None:
+        """Return the year of the report; None where the document does not say it as a whole number."""
+        year = self.number("/report_year")
+        return year if isinstance(year, int) else None
 
     def text(self, pointer: str) -> str | Reason:
         """Return the text at a pointer; white space alone is blank."""
@@ -97,7 +121,7 @@ class Facts:
             value = None  # a finding never holds a piece that the document still shares
         elif isinstance(value, str):
             value = excerpt(value)
-        return CellFact(pointer, self.edition.label(pointer), value, self.sources.get(pointer))
+        return CellFact(pointer, self.edition.label(pointer), value, self.origin.sources.get(pointer))
 
 
 def without_space(text: str) -> str:

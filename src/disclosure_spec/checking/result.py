@@ -50,6 +50,8 @@ class Reason(StrEnum):
     NO_SUCH_CELL = "no_such_cell"
     NO_PREVIOUS_REPORT = "no_previous_report"
     NO_PARTS = "no_parts"
+    OTHER_YEAR = "other_year"
+    UNITS_DIFFER = "units_differ"
     NOT_YET_EVALUATED = "not_yet_evaluated"
     RETIRED = "retired"
     RULE_BROKEN = "rule_broken"

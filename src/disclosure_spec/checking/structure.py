@@ -75,7 +75,7 @@ class StructureEvaluator:
         # The validator goes by the schema's keywords; people go by the form.
         for pointer in sorted(found, key=self._position):
             breach, words = found[pointer]
-            if pointer in facts.unread and breach.instance is None:
+            if pointer in facts.origin.unread and breach.instance is None:
                 yield not_checked(Reason.OPERAND_UNREAD)
             else:
                 yield _failed(pointer, breach, words, facts)
@@ -126,6 +126,12 @@ def _compile(schema: Mapping[str, Any]) -> Callable[[JSONValue], Iterator[_Breac
             yield _Breach(path, str(error.validator), error.validator_value, error.schema, error.instance)
 
     return breaches
+
+
+def accepts(schema: Mapping[str, Any]) -> Callable[[JSONValue], bool]:
+    """Return the test whether a published schema accepts a value, decimals as `Decimal`."""
+    breaches = _compile(schema)
+    return lambda value: next(breaches(value), None) is None
 
 
 def _is_number(value: object) -> bool:

@@ -40,6 +40,10 @@ REASONS: Final[Mapping[Reason, Wording]] = {
     Reason.NO_SUCH_CELL: Wording("规则所指的格不在格式中", "the rule names a cell the form does not have"),
     Reason.NO_PREVIOUS_REPORT: Wording("没有上年的报告", "no report of the previous year given"),
     Reason.NO_PARTS: Wording("没有所属机关的报告", "no reports of subordinate bodies given"),
+    Reason.OTHER_YEAR: Wording("所给的报告年度不对", "a report given for comparison is for another year"),
+    Reason.UNITS_DIFFER: Wording(
+        "各金额的单位不同或没有写明", "the amounts are in different units or in none"
+    ),
     Reason.NOT_YET_EVALUATED: Wording("试行规则，暂不检查", "a trial rule that is not evaluated yet"),
     Reason.RETIRED: Wording("规则已停用", "the rule is retired"),
     Reason.RULE_BROKEN: Wording("规则本身有误", "the rule itself is faulty"),
