@@ -22,9 +22,10 @@ print(check(blank(edition)).verdict)
 
 
 def test_folders_are_there() -> None:
-    """Both folders exist and are not empty."""
+    """All folders exist and are not empty; the suite has its manifest."""
     assert any(folder("schema").iterdir())
     assert any(folder("templates").iterdir())
+    assert folder("suite").joinpath("1.0", "manifest.json").is_file()
 
 
 def test_package_works_from_a_zip(tmp_path: Path) -> None:

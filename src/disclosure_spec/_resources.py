@@ -1,4 +1,4 @@
-"""Where `schema/` and `templates/` lie, in a wheel, a checkout or a zip: the only module that knows."""
+"""Where the published folders lie, in a wheel, a checkout or a zip: the only module that knows."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _PACKAGE: Final = "disclosure_spec"
+_CHECKOUT: Final = {"schema": "schema", "templates": "templates", "suite": "tests/suite"}
 
 
-def folder(name: Literal["schema", "templates"]) -> Traversable:
-    """Return one of the two published folders; inside the package once installed, else beside `src/`."""
+def folder(name: Literal["schema", "templates", "suite"]) -> Traversable:
+    """Return a published folder; inside the package once installed, else where the checkout has it."""
     # An editable install imports straight from `src/`, where the folders do not lie inside the package.
     installed = files(_PACKAGE) / name
-    return installed if installed.is_dir() else Path(__file__).parents[2] / name
+    return installed if installed.is_dir() else Path(__file__).parents[2] / _CHECKOUT[name]

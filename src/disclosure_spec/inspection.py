@@ -11,7 +11,7 @@ from disclosure_spec.edition import Catalogue, installed
 from disclosure_spec.identity import edition_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from disclosure_spec.checking import Result
     from disclosure_spec.document import Document, JSONValue
@@ -30,21 +30,31 @@ class Inspector:
         # Schema and equations are compiled once for an edition, not for every report.
         self._checkers: dict[Edition, Checker] = {}
 
-    def check(self, document: Document) -> Result:
+    def check(
+        self, document: Document, *, previous: Document | None = None, parts: Sequence[Document] = ()
+    ) -> Result:
         """Check a document by the rules of the version and edition it names.
+
+        Args:
+            document: The report, decimals as `Decimal`.
+            previous: The report of the same body for the year before.
+            parts: The reports, for the same year, of the bodies that this one covers.
 
         Raises:
             InputError: The document does not name an edition there is, or holds a binary float.
         """
-        return self._checker(edition_of(document, self.catalogue)).check(document)
+        checker = self._checker(edition_of(document, self.catalogue))
+        return checker.check(document, previous=previous, parts=parts)
 
-    def check_bytes(
+    def check_bytes(  # noqa: PLR0913 - all but the first are options given by name
         self,
         data: bytes,
         *,
         name: str = "",
         edition: str | None = None,
         changes: Mapping[str, JSONValue] | None = None,
+        previous: Document | None = None,
+        parts: Sequence[Document] = (),
     ) -> Result:
         """Read a file's bytes in any supported format and check the report in it.
 
@@ -53,6 +63,8 @@ class Inspector:
             name: Its name, for messages only: the content decides the format.
             edition: The edition to read it as, when its labels do not say.
             changes: Values to put at pointers before checking, such as the publication date.
+            previous: As for `check`.
+            parts: Likewise.
 
         Raises:
             InputError: The bytes cannot be read as a report.
@@ -73,6 +85,8 @@ class Inspector:
                 input=describe(data, name, reading.format),
                 notes=reading.notes,
             ),
+            previous=previous,
+            parts=parts,
         )
 
     def _checker(self, edition: Edition) -> Checker:
@@ -81,9 +95,15 @@ class Inspector:
         return self._checkers[edition]
 
 
-def check(document: Document, catalogue: Catalogue | None = None) -> Result:
+def check(
+    document: Document,
+    catalogue: Catalogue | None = None,
+    *,
+    previous: Document | None = None,
+    parts: Sequence[Document] = (),
+) -> Result:
     """Check one document; see `Inspector.check`."""
-    return Inspector(catalogue).check(document)
+    return Inspector(catalogue).check(document, previous=previous, parts=parts)
 
 
 def describe(data: bytes, name: str, format_: str) -> Input:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Bench
 
+    from disclosure_spec.document import JSONValue
+
 
 @pytest.fixture
 def good(tmp_path: Path, bench: Bench) -> Path:
@@ -163,3 +165,54 @@ def test_malformed_set_option_is_refused(good: Path, capsys: pytest.CaptureFixtu
     """`--set` without a pointer and an equals sign exits with 2 and shows how it is written."""
     assert main(["check", str(good), "--set", "year:2020", "--lang", "en"]) == 2
     assert "/POINTER=VALUE" in capsys.readouterr().err
+
+
+@pytest.fixture
+def last_year(tmp_path: Path, bench: Bench) -> Path:
+    """Return the file of a report for the year before, which carried nothing forward."""
+    year = bench.report["report_year"]
+    assert isinstance(year, int)
+    rows = bench.edition.section_at["/requests"].rows
+    (forward,) = (row for row in rows if row.cells[0].pointer.startswith("/requests/carried_forward/"))
+    values: dict[str, JSONValue] = {cell.pointer: 0 for cell in forward.cells}
+    path = tmp_path / "last_year.json"
+    path.write_text(dumps_json(bench.with_values({**values, "/report_year": year - 1})), encoding="utf-8")
+    return path
+
+
+def test_last_years_report_is_compared(
+    good: Path, last_year: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With `--previous` this year's numbers are held against those of last year's report."""
+    code = main(["check", str(good), "--previous", str(last_year), "--lang", "zh"])
+
+    assert code == 0
+    assert "警告 [previous.carried_over]" in capsys.readouterr().out
+
+
+def test_parts_are_added_up(good: Path, bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    """With `--part`, twice or with a folder, a government is held against the sum of its bodies."""
+    folder = good.parent / "bodies"
+    folder.mkdir()
+    for name in ("a.json", "b.json"):
+        (folder / name).write_text(dumps_json(bench.report), encoding="utf-8")
+    outputs = []
+    for parts in (
+        ["--part", str(folder)],
+        ["--part", str(folder / "a.json"), "--part", str(folder / "b.json")],
+    ):
+        assert main(["check", str(good), *parts, "--lang", "zh"]) == 0
+        outputs.append(capsys.readouterr().out)
+
+    assert outputs[0] == outputs[1]
+    assert "警告 [parts_sum.requests]" in outputs[0]
+
+
+def test_other_reports_go_with_one_report_only(
+    good: Path, bad: Path, last_year: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which of several reports last year's belongs to is not guessed."""
+    code = main(["check", str(good), str(bad), "--previous", str(last_year)])
+
+    assert code == 2
+    assert "--previous" in capsys.readouterr().err

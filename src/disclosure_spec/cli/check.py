@@ -23,6 +23,7 @@ from disclosure_spec.cli.parser import (
 )
 from disclosure_spec.errors import InputError, UsageError
 from disclosure_spec.inspection import Inspector, describe
+from disclosure_spec.reading import read
 from disclosure_spec.reporting import render_json, render_text
 from disclosure_spec.wording import Wording
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from disclosure_spec.checking import Result
+    from disclosure_spec.document import Document
     from disclosure_spec.wording import Language
 
 _HELP: Final = Wording(
@@ -40,6 +42,9 @@ _HELP: Final = Wording(
 _SUMMARY: Final = Wording(
     "共{total}份：符合{conforms}份，不符合{does_not_conform}份，无法判断{cannot_tell}份。",
     "{total} reports: {conforms} conform, {does_not_conform} do not, {cannot_tell} cannot be told.",
+)
+_ONE_REPORT: Final = Wording(
+    "--previous和--part只能用于检查一份报告。", "Use --previous and --part with a single report."
 )
 _NOTHING: Final = Wording("{name}中没有文件。", "There is no file in {name}.")
 _EXITS: Final = {
@@ -56,12 +61,18 @@ def run(arguments: Sequence[str], language: Language) -> int:
     inspector = Inspector(catalogue_of(options))
     files = list(_files(options.files))
     many = len(files) > 1
+    if many and (options.previous or options.part):
+        raise UsageError("option.one_report", _ONE_REPORT)
+    previous = _read(options.previous, inspector) if options.previous else None
+    parts = [_read(name, inspector) for name in _files(options.part)]
     verdicts: list[Verdict] = []
     for name in files:
         data = b""
         try:
             data = read_bytes(name)
-            result = inspector.check_bytes(data, name=name, edition=options.edition, changes=changes)
+            result = inspector.check_bytes(
+                data, name=name, edition=options.edition, changes=changes, previous=previous, parts=parts
+            )
         # A file that cannot be read is a result like any other; wrong usage still ends the run.
         except InputError as error:
             result = unreadable(error, describe(data, name, "unknown"))
@@ -90,9 +101,28 @@ def _parse(arguments: Sequence[str], language: Language) -> Namespace:
         default="text",
         help_=Wording("输出格式；多份报告的json每份一行", "output; json of several reports is one a line"),
     )
+    parser.option(
+        "--previous",
+        metavar="FILE",
+        help_=Wording("同一机关上年的报告", "last year's report of the same body"),
+    )
+    parser.option(
+        "--part",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help_=Wording(
+            "政府所属机关本年的报告，文件或目录；可多次使用",
+            "this year's report of a body that a government covers, or a folder of them; may be repeated",
+        ),
+    )
     add_reading_options(parser)
     add_common_options(parser)
     return parser.parse_args(arguments)
+
+
+def _read(name: str, inspector: Inspector) -> Document:
+    return read(read_bytes(name), name=name, catalogue=inspector.catalogue).document
 
 
 def _files(names: Sequence[str]) -> Iterator[str]:
