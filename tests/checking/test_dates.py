@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -131,3 +132,9 @@ def test_year_of_the_older_edition(bench_2019: Bench, year: int, expected: int, 
     assert (finding.severity, finding.expected, finding.found) == ("warning", expected, year)
     for allowed in (2019, 2020):
         assert bench_2019.check({YEAR: allowed}).outcome("edition.year").status is Status.PASS
+
+
+def test_year_written_with_a_decimal_point(bench_2021: Bench) -> None:
+    """A year written 2018.0 is shown to people as the year it is."""
+    finding = bench_2021.finding("edition.year", {YEAR: Decimal("2018.0")})
+    assert finding.message.zh.startswith("2018年度的报告")

@@ -75,10 +75,12 @@ def _day(check: DateCheck, facts: Facts) -> Evaluation:
 
 def _failed(check: DateCheck, facts: Facts, expected: int | str | None, words: Wording | None) -> Evaluation:
     fact = facts.cell(check.pointer)
+    # A year written 2018.0 is 2018 to people.
+    shown = fact.value if check.year is None else facts.number(check.pointer)
     return Evaluation(
         Status.FAIL,
         cells=(fact,),
         expected=expected,
         found=fact.value,
-        values={"cell": fact.label, "value": fact.value, "expected": words},
+        values={"cell": fact.label, "value": shown, "expected": words},
     )
