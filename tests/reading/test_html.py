@@ -6,7 +6,7 @@ import pytest
 
 from disclosure_spec import limits
 from disclosure_spec.errors import InputError
-from disclosure_spec.reading.grid import Paragraph, Table
+from disclosure_spec.grid import Paragraph, Table
 from disclosure_spec.reading.html import read_html
 
 

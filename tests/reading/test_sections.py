@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from disclosure_spec.edition import installed
+from disclosure_spec.grid import Paragraph
 from disclosure_spec.place import Place
-from disclosure_spec.reading.grid import Paragraph
 from disclosure_spec.reading.sections import Parts, prose, split
 
 EDITION = installed().edition("2021")

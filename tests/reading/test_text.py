@@ -6,8 +6,8 @@ import pytest
 
 from disclosure_spec import limits
 from disclosure_spec.errors import InputError
+from disclosure_spec.grid import Kind, Paragraph, Table
 from disclosure_spec.place import Place
-from disclosure_spec.reading.grid import Kind, Paragraph, Table
 from disclosure_spec.reading.text import read_text
 
 

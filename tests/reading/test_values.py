@@ -39,14 +39,15 @@ def test_nothing_visible_is_a_blank(text: str) -> None:
         ("3件", 3),
         ("3 项", 3),
         ("3.0", 3),
+        ("1.5", Decimal("1.5")),
         ("-3", -3),
         ("－3", -3),
         ("\u22123", -3),
         ("+3", 3),
     ],
 )
-def test_counts_are_read(text: str, number: int) -> None:
-    """Digits of either width, correct thousands marks, signs and counting words are understood."""
+def test_counts_are_read(text: str, number: int | Decimal) -> None:
+    """Digits of either width, thousands marks, signs, counting words are understood; half a case too."""
     assert read_value(text, COUNT) == Value(number)
 
 
@@ -63,7 +64,6 @@ def test_counts_are_read(text: str, number: int) -> None:
         "00",
         "1,23",
         "12,34",
-        "1.5",
         "1 234",
         "①",
         "²",

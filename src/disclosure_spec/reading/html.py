@@ -9,9 +9,10 @@ import lxml.etree
 import lxml.html
 
 from disclosure_spec.errors import InputError
+from disclosure_spec.grid import Content, GridCell, Paragraph, Role, Table
 from disclosure_spec.limits import MAX_SPAN
+from disclosure_spec.marks import HTML_MARK as MARK
 from disclosure_spec.place import Place
-from disclosure_spec.reading.grid import Content, GridCell, Paragraph, Table
 from disclosure_spec.reading.limiting import within_limits
 from disclosure_spec.reading.values import printed
 from disclosure_spec.wording import Wording
@@ -19,7 +20,7 @@ from disclosure_spec.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from disclosure_spec.reading.grid import Block
+    from disclosure_spec.grid import Block
 
 # Struck-out text is what the author took back; scripts, frames and buttons were never in the report.
 _SKIPPED: Final = frozenset(
@@ -48,6 +49,7 @@ _INLINE: Final = _RAISED | frozenset(
     }
     | {"o:p", "q", "small", "span", "strong", "tt", "u", "wbr", "del", "s", "strike"}
 )
+_ROLES: Final = {role.value: role for role in Role}
 _CELLS: Final = frozenset({"td", "th"})
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -87,6 +89,7 @@ class _Flow:
         self._text: list[str] = []
         self._line = 1
         self._tables = 0
+        self._role: Role | None = None
 
     def blocks(self) -> Iterator[Block]:
         """Give tables and paragraphs as they are met."""
@@ -110,7 +113,9 @@ class _Flow:
         yield from self._flush()
 
     def _end(self, element: lxml.html.HtmlElement) -> Iterator[Paragraph]:
-        yield from self._break(element)
+        if element.tag not in _INLINE:
+            yield from self._flush()
+            self._role = None
         if element is not self._root:
             self._text.append(element.tail or "")
 
@@ -118,12 +123,15 @@ class _Flow:
         if element.tag not in _INLINE:
             yield from self._flush()
             self._line = element.sourceline or self._line
+            self._role = _ROLES.get(element.get(MARK, ""))
 
     def _flush(self) -> Iterator[Paragraph]:
-        raw = _SPACE.sub(" ", "".join(self._text))
+        raw = "".join(self._text)
+        # Pages of ours show spaces as they are.
+        shown = printed(raw if self._role else _SPACE.sub(" ", raw))
         self._text = []
-        if printed(raw):
-            yield Paragraph(printed(raw), Place(line=self._line, raw=printed(raw)))
+        if shown:
+            yield Paragraph(shown, Place(line=self._line, raw=shown), self._role)
 
     def _as_table(self, element: lxml.html.HtmlElement) -> Table | None:
         """Return a table of data; one that lays out the page, or stands around others, is walked through."""
@@ -154,7 +162,7 @@ def _rows(rows: list[lxml.html.HtmlElement], table: int) -> Iterator[tuple[GridC
             covered.update(dict.fromkeys(range(column, column + colspan), number + rowspan))
             text = _cell_text(cell)
             place = Place(line=cell.sourceline, table=table, row=number + 1, column=ordinal, raw=text)
-            made.append(GridCell(text, number, column, rowspan, colspan, place))
+            made.append(GridCell(text, number, column, rowspan, colspan, place, cell.get(MARK, "")))
             column += colspan
         yield tuple(made)
 
@@ -172,7 +180,9 @@ def _span(cell: lxml.html.HtmlElement, name: str) -> int:
 
 
 def _cell_text(cell: lxml.html.HtmlElement) -> str:
-    """Return the visible text of a cell, one line a paragraph."""
+    """Return the visible text of a cell, one line a paragraph; in pages of ours spaces are as written."""
+    if cell.get(MARK) is not None and not len(cell):
+        return printed(cell.text or "")
     parts: list[str] = []
     walk = lxml.etree.iterwalk(cell, events=("start", "end"))
     for event, element in walk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.errors import InputError
+from disclosure_spec.grid import Kind, Table
 from disclosure_spec.limits import (
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,
@@ -12,13 +13,12 @@ from disclosure_spec.limits import (
     MAX_TABLES,
     MAX_TEXT_CHARACTERS,
 )
-from disclosure_spec.reading.grid import Kind, Table
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from disclosure_spec.reading.grid import Block
+    from disclosure_spec.grid import Block
 
 _TABLES: Final = Wording("表格超过 {limit} 个", "more than {limit} tables")
 _ROWS: Final = Wording("第 {number} 个表超过 {limit} 行", "table {number} has more than {limit} rows")

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from disclosure_spec.blank import blank, in_form_order
 from disclosure_spec.document import with_value
-from disclosure_spec.reading.grid import Paragraph
+from disclosure_spec.grid import Paragraph
 from disclosure_spec.reading.labels import Labels
 from disclosure_spec.reading.ledger import Ledger
 from disclosure_spec.reading.metadata import read_metadata
 from disclosure_spec.reading.notes import note
+from disclosure_spec.reading.particulars import take_particulars
 from disclosure_spec.reading.result import Reading
 from disclosure_spec.reading.sections import prose, split
 from disclosure_spec.reading.tables import RegionReader
@@ -18,18 +19,19 @@ from disclosure_spec.reading.tables import RegionReader
 if TYPE_CHECKING:
     from disclosure_spec.document import JSONValue
     from disclosure_spec.edition import Catalogue, Edition, Section
+    from disclosure_spec.grid import Content
     from disclosure_spec.place import Note, Place
-    from disclosure_spec.reading.grid import Content
     from disclosure_spec.reading.sections import Parts
 
 
 def match(content: Content, edition: Edition, catalogue: Catalogue, format_name: str) -> Reading:
     """Return the report that the blocks hold, as a document of the edition."""
+    content, stated = take_particulars(content, edition)
     parts = split(content.blocks, edition)
     ledger = _read_tables(parts, edition, catalogue)
     page = _Page(edition)
     page.notes += parts.notes
-    metadata = read_metadata(content, parts, edition)
+    metadata = read_metadata(content, parts, edition, stated)
     page.unread |= metadata.unread
     for pointer, known in metadata.values.items():
         page.put(pointer, known, metadata.places.get(pointer))

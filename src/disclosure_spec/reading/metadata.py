@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec.grid import Paragraph, Role, Table
 from disclosure_spec.reading.dates import YEAR, Found, find_period, find_published, is_date_line, year_of
-from disclosure_spec.reading.grid import Paragraph, Table
 from disclosure_spec.reading.labels import compact
 from disclosure_spec.reading.notes import note
 from disclosure_spec.reading.sections import prose
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from disclosure_spec.document import JSONValue
     from disclosure_spec.edition import Edition
+    from disclosure_spec.grid import Content
     from disclosure_spec.place import Note, Place
-    from disclosure_spec.reading.grid import Content
+    from disclosure_spec.reading.particulars import Particulars
     from disclosure_spec.reading.sections import Parts
 
 _UNDECIDED: Final = "undecided"
@@ -72,9 +73,23 @@ class _Title:
     lines: frozenset[str] = frozenset()
 
 
-def read_metadata(content: Content, parts: Parts, edition: Edition) -> Metadata:
-    """Find title, body, year, period, date of publication and preface."""
+def read_metadata(
+    content: Content, parts: Parts, edition: Edition, stated: Particulars | None = None
+) -> Metadata:
+    """Find title, body, year, period, date of publication and preface.
+
+    Args:
+        content: The file.
+        parts: Its parts.
+        edition: The edition it follows.
+        stated: What a table of particulars says; then nothing is looked for elsewhere.
+    """
     found = Metadata()
+    if stated is not None:
+        found.values |= stated.values
+        found.places |= stated.places
+        _read_marked(found, content)
+        return found
     titles = _TitleReader(edition)
     front = [block for block in parts.front if isinstance(block, Paragraph)]
     title = titles.among(front) or titles.outside(content.titles)
@@ -154,6 +169,16 @@ class _TitleReader:
         name = match["body"].removesuffix("关于").removesuffix("的")
         body = name if self._is_name(name) else ""
         return _Title(line, body, year_of(match["year"]), place, lines)
+
+
+def _read_marked(found: Metadata, content: Content) -> None:
+    """Take title and preface from the paragraphs marked as such."""
+    for pointer, role in (("/title", Role.TITLE), ("/preface", Role.PREFACE)):
+        lines = [
+            one for one in content.blocks if isinstance(one, Paragraph) and one.role is role and one.text
+        ]
+        if lines:
+            found.put(pointer, "\n".join(one.text for one in lines), lines[0].place)
 
 
 def _read_dates(found: Metadata, parts: Parts, opening: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.errors import InputError
-from disclosure_spec.reading.grid import Table
+from disclosure_spec.grid import Table
 from disclosure_spec.reading.labels import normalise, without_note
 from disclosure_spec.reading.notes import note
 from disclosure_spec.wording import Wording
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from disclosure_spec.edition import Catalogue, Edition
+    from disclosure_spec.grid import Content
     from disclosure_spec.place import Note
-    from disclosure_spec.reading.grid import Content
 
 _LEAST_IN_TEXT: Final = 2
 """Labels that must occur in running text; in cells of their own one is enough."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from disclosure_spec.reading.grid import Paragraph, Table
+from disclosure_spec.grid import Paragraph, Role, Table
 from disclosure_spec.reading.labels import compact, normalise, numbering, without_note, without_numbering
 from disclosure_spec.reading.notes import note
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from disclosure_spec.edition import Edition, Section
+    from disclosure_spec.grid import Block
     from disclosure_spec.place import Note, Place
-    from disclosure_spec.reading.grid import Block
 
 _NUMERAL: Final = re.compile(r"[一二三四五六七八九十]+|\d+")
 # How sure a heading is, best first: as on the form, under another number, without a number.
@@ -70,6 +70,8 @@ def split(blocks: Sequence[Block], edition: Edition) -> Parts:
     chosen: list[_Heading] = []
     for section in edition.sections:
         mine = [heading for heading in found if heading.section is section]
+        # In files of ours headings are marked, so that a line of text like one is none.
+        mine = [heading for heading in mine if _is_marked(blocks[heading.at])] or mine
         if not mine:
             notes.append(note("section.missing", None, (section.pointer,), text=section.heading))
             continue
@@ -89,8 +91,14 @@ def prose(blocks: Sequence[Block], section: Section) -> str | None:
     """Return the paragraphs of a text section, one a line, without the prompt of a blank form."""
     # A prompt left standing is not a text, with its brackets or without.
     prompt = normalise(section.prompt.zh).strip("()") if section.prompt else ""
-    lines = [block.text for block in blocks if isinstance(block, Paragraph) and block.text]
-    return "\n".join(line for line in lines if not prompt or normalise(line).strip("()") != prompt) or None
+    lines = [block for block in blocks if isinstance(block, Paragraph) and block.text]
+    # A paragraph that is marked as text is text, even if it repeats the prompt.
+    kept = (
+        line.text
+        for line in lines
+        if line.role is Role.TEXT or not prompt or normalise(line.text).strip("()") != prompt
+    )
+    return "\n".join(kept) or None
 
 
 def _headings(at: int, block: Block, edition: Edition) -> Iterator[_Heading]:
@@ -132,6 +140,10 @@ def _regions(blocks: Sequence[Block], chosen: Sequence[_Heading]) -> Iterator[Re
     yield Region(None, tuple(blocks[: ends[0]]))
     for heading, end in zip(chosen, ends[1:], strict=True):
         yield Region(heading.section, tuple(blocks[heading.at + 1 : end]), _place(blocks[heading.at]))
+
+
+def _is_marked(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.role is Role.HEADING
 
 
 def _place(block: Block) -> Place | None:

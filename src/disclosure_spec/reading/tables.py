@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from disclosure_spec.grid import Kind, Paragraph, Table
 from disclosure_spec.reading.columns import Columns
-from disclosure_spec.reading.grid import Kind, Paragraph, Table
 from disclosure_spec.reading.ledger import Token
 from disclosure_spec.reading.notes import note
 from disclosure_spec.reading.values import is_value_like
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from disclosure_spec.edition import Row
-    from disclosure_spec.reading.grid import GridCell
+    from disclosure_spec.grid import GridCell
     from disclosure_spec.reading.labels import Labels
     from disclosure_spec.reading.ledger import Ledger
     from disclosure_spec.reading.sections import Region

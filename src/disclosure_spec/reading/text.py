@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec.grid import Content, GridCell, Kind, Paragraph, Table
 from disclosure_spec.place import Place
-from disclosure_spec.reading.grid import Content, GridCell, Kind, Paragraph, Table
 from disclosure_spec.reading.limiting import within_limits
 from disclosure_spec.reading.values import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from disclosure_spec.reading.grid import Block
+    from disclosure_spec.grid import Block
 
 Line = tuple[int, str]
 Piece = tuple[int, str]

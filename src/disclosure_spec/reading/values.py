@@ -60,8 +60,14 @@ def read_value(text: str, cell: Cell) -> Value:
         return Value(None)
     if cell.type == "amount":
         return _amount(shown, cell)
-    number = _whole(shown.translate(_ASCII), signed=cell.type == "signed_count")
+    number = _count(shown.translate(_ASCII), signed=cell.type == "signed_count")
     return Value(shown if number is None else number)
+
+
+def read_whole(text: str) -> int | None:
+    """Return the whole number that a text is, such as a year; None if it is not one."""
+    number = _number(printed(text).translate(_ASCII))
+    return number if isinstance(number, int) else None
 
 
 def is_value_like(text: str) -> bool:
@@ -86,23 +92,24 @@ def _amount(shown: str, cell: Cell) -> Value:
     if unit is not None:
         text = text.removesuffix(unit).rstrip(_STRIPPED)
     number = _number(text)
+    if unit is not None and cell.unit_pointer and unit in cell.units and (not text or _MARK.fullmatch(text)):
+        # The unit was printed beforehand, and no amount was written before it.
+        return Value(text or None, unit)
     # Another unit is not converted: whether the number or the unit is the slip cannot be told.
     if number is None or (unit is not None and unit not in {cell.unit, *cell.units}):
         return Value(shown)
     return Value(number, unit if cell.unit_pointer else None)
 
 
-def _whole(text: str, *, signed: bool) -> int | None:
+def _count(text: str, *, signed: bool) -> int | Decimal | None:
     unit = next((one for one in _COUNT_UNITS if text.endswith(one)), "")
     text = text.removesuffix(unit).rstrip(_STRIPPED)
     worded = _WORDED.match(text) if signed else None
     if worded:
         text = _SIGN_OF[text[0]] + text[worded.end() :]
     number = _number(text)
-    # `3.0` is what spreadsheets make of 3; half a case cannot be counted and stays text.
-    if number is None or number != int(number):
-        return None
-    return int(number)
+    # `3.0` is what spreadsheets make of 3; that half a case cannot be counted is for a rule to say.
+    return int(number) if number is not None and number == int(number) else number
 
 
 def _number(text: str) -> int | Decimal | None:

@@ -1,0 +1,41 @@
+"""The name by which a Word or Excel file knows a cell: short, so that no program cuts it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from disclosure_spec.edition import Edition
+
+IDENTITY: Final = "disclosure_spec.form"
+"""The document property that holds version and edition, `1.0/2021`."""
+
+HTML_MARK: Final = "data-disclosure"
+"""The attribute of a web page of ours that holds the role of a paragraph or the mark of a cell."""
+
+LONGEST: Final = 40
+"""Word cuts longer names of bookmarks, and then they are no longer different."""
+
+
+def marks(edition: Edition) -> Mapping[str, str]:
+    """Return the mark of every cell by pointer, such as `ds21_t3_05_04`: edition, table, row, column.
+
+    Row and column are those of the table in `form.json`, from 0.
+    """
+    prefix = f"ds{edition.name[-2:]}"
+    found: dict[str, str] = {}
+    for section in edition.sections:
+        if section.grid:
+            table = section.grid["number"]
+            for cell in section.grid["cells"]:
+                if cell["kind"] == "input":
+                    found[cell["pointer"]] = f"{prefix}_t{table}_{cell['row']:02}_{cell['column']:02}"
+    return found
+
+
+def particular_mark(edition: Edition, pointer: str) -> str:
+    """Return the mark of what stands outside the form's tables, such as `ds21_reporting_body_name`."""
+    return f"ds{edition.name[-2:]}{re.sub('[^a-z0-9]', '_', pointer)}"[:LONGEST]

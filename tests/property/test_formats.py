@@ -1,0 +1,82 @@
+"""Law of the formats: what is written in any of them is read back as it was."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from disclosure_spec.document import get_at
+from disclosure_spec.edition import installed
+from disclosure_spec.reading import read
+from disclosure_spec.reading.values import is_value_like
+from disclosure_spec.testing import breakable, documents, drafts, inconsistent
+from disclosure_spec.writing import FORMATS, write
+
+if TYPE_CHECKING:
+    from disclosure_spec.document import Document, JSONValue
+    from disclosure_spec.edition import Edition
+
+SETTINGS = settings(deadline=None, max_examples=40, derandomize=True)
+PASTED = "fragment"
+EXACT = sorted({*FORMATS} - {PASTED})
+MARKS = ("/", "-", "—", "无", "约12")
+
+
+@cache
+def reports(edition: Edition) -> st.SearchStrategy[Document]:
+    """Return reports of every kind: consistent, drafts, inconsistent, some with marks in cells."""
+    rules = [rule for rule in breakable(edition) if rule != "document.structure"]
+    wrong = st.sampled_from(rules).flatmap(lambda rule: inconsistent(edition, rule)).map(lambda one: one[0])
+    return st.one_of(documents(edition), documents(edition, sparse=False), drafts(edition), wrong)
+
+
+def is_printable(document: Document, edition: Edition) -> bool:
+    """Tell whether print can show what the document holds.
+
+    No text of nothing in a part, as it looks like a blank; no text in a cell that looks like a number.
+    """
+    texts = [get_at(document, one.pointer) for one in edition.sections if not one.rows]
+    if any(isinstance(text, str) and not text.strip() for text in texts):
+        return False
+    words = [get_at(document, cell.pointer) for cell in edition.cells]
+    return not any(isinstance(one, str) and one not in MARKS and is_value_like(one) for one in words)
+
+
+@pytest.mark.parametrize("format_name", EXACT)
+@pytest.mark.parametrize("edition", installed().editions(), ids=lambda edition: edition.name)
+def test_report_comes_back_as_it_was(edition: Edition, format_name: str) -> None:
+    """A report written and read again is the same document, of the same edition, with nothing unread."""
+
+    @SETTINGS
+    @given(reports(edition))
+    def law(document: Document) -> None:
+        assume(is_printable(document, edition))
+        reading = read(write(document, edition, format_name))
+        assert reading.document == document
+        assert reading.edition is edition
+        assert not reading.unread
+
+    law()
+
+
+@pytest.mark.parametrize("edition", installed().editions(), ids=lambda edition: edition.name)
+def test_pasted_tables_keep_every_cell(edition: Edition) -> None:
+    """Clean tables for a site's editor give back every cell; what is not on the form is not in them."""
+
+    @SETTINGS
+    @given(reports(edition))
+    def law(document: Document) -> None:
+        assume(is_printable(document, edition))
+        reading = read(write(document, edition, PASTED))
+        assert cells(reading.document, edition) == cells(document, edition)
+
+    law()
+
+
+def cells(document: Document, edition: Edition) -> dict[str, JSONValue]:
+    """Return the value of every cell of the form."""
+    return {cell.pointer: get_at(document, cell.pointer) for cell in edition.cells}  # type: ignore[misc] # present in each
