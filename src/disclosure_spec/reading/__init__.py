@@ -11,6 +11,7 @@ from disclosure_spec.errors import InputError
 from disclosure_spec.identity import edition_of
 from disclosure_spec.place import Note
 from disclosure_spec.reading.html import read_html
+from disclosure_spec.reading.markdown import read_markdown
 from disclosure_spec.reading.match import match
 from disclosure_spec.reading.recognise import contradiction, recognise
 from disclosure_spec.reading.result import Reading
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Note", "Reading", "read"]
 
 _LOADERS = {"json": strict_json.loads_document, "yaml": strict_yaml.loads_document}
-_READERS = {"html": read_html, "text": read_text}
+_READERS = {"html": read_html, "markdown": read_markdown, "text": read_text}
 
 
 def read(

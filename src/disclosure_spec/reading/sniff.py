@@ -7,6 +7,7 @@ from typing import Final, NoReturn
 
 from disclosure_spec.errors import InputError
 from disclosure_spec.limits import MAX_FILE_BYTES, MAX_HTML_BYTES, MAX_TEXT_BYTES
+from disclosure_spec.marks import IDENTITY
 from disclosure_spec.reading.encoding import decode
 from disclosure_spec.wording import Wording
 
@@ -20,6 +21,9 @@ _TAG: Final = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|table|tbody|tr|td|div|p|span|br|h[1-6])(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_PAGE: Final = re.compile(r"<(?:!doctype|html|head|body|meta)\b", re.IGNORECASE)
+_OURS: Final = re.compile(rf"\s*<!-- {re.escape(IDENTITY)}: ")
+_ATX: Final = re.compile(r"^#{1,3} \S", re.MULTILINE)
 _MHTML: Final = re.compile(
     r"^(?:MIME-Version|Content-Type:\s*multipart/related)\b", re.IGNORECASE | re.MULTILINE
 )
@@ -79,7 +83,7 @@ _UNSUPPORTED: Final = Wording(
 
 
 def sniff(data: bytes) -> tuple[str, str]:
-    """Return the format (`json`, `yaml`, `html`, `text`) and the text; none for `json` and `yaml`.
+    """Return the format (`json`, `yaml`, `html`, `markdown`, `text`) and the text; none for data.
 
     Raises:
         InputError: `read.empty`, `read.too_large`, `read.encoding`, or `read.unsupported_<kind>`.
@@ -99,11 +103,19 @@ def sniff(data: bytes) -> tuple[str, str]:
         return kind, ""
     if _MHTML.search(text[:_MHTML_HEAD]) and "multipart" in text[:_MHTML_HEAD].lower():
         _refuse("mhtml", Wording("单一文件网页（MHTML）", "a single-file web archive (MHTML)"), _COPY_PAGE)
+    if _is_markdown(text[:_HEAD_CHARACTERS]):
+        _limit(data, MAX_TEXT_BYTES)
+        return "markdown", text
     if _TAG.search(text[:_HEAD_CHARACTERS]):
         _limit(data, MAX_HTML_BYTES)
         return "html", text
     _limit(data, MAX_TEXT_BYTES)
     return "text", text
+
+
+def _is_markdown(start: str) -> bool:
+    """Tell Markdown, which may hold tables in HTML, by its headings; a whole page is none."""
+    return not _PAGE.search(start) and (bool(_OURS.match(start)) or bool(_ATX.search(start)))
 
 
 def _data_format(start: bytes) -> str:

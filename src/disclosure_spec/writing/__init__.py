@@ -10,6 +10,7 @@ from disclosure_spec.strict_yaml import dumps_yaml
 from disclosure_spec.wording import Wording
 from disclosure_spec.writing.html import write_fragment, write_html
 from disclosure_spec.writing.layout import lay_out
+from disclosure_spec.writing.markdown import write_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,10 +60,15 @@ def _fragment(document: Document, edition: Edition) -> bytes:
     return write_fragment(lay_out(document, edition, with_particulars=False)).encode()
 
 
+def _markdown(document: Document, edition: Edition) -> bytes:
+    return write_markdown(lay_out(document, edition)).encode()
+
+
 _WRITERS: Final[Mapping[str, Callable[[Document, Edition], bytes]]] = {
     "json": _json,
     "yaml": _yaml,
     "html": _html,
     "fragment": _fragment,
+    "md": _markdown,
 }
 FORMATS: Final = tuple(_WRITERS)

@@ -54,16 +54,25 @@ def _block(block: Paragraph | Table, *, clean: bool = False) -> Iterator[str]:
         mark = "" if clean or block.role is None else f' {HTML_MARK}="{block.role.value}"'
         yield f"<{tag}{mark}>{escape(block.text, quote=False)}</{tag}>"
         return
-    yield '<table border="1">' if clean else "<table>"
-    if block.widths and not clean:
+    if clean:
+        yield write_table(block)
+        return
+    yield "<table>"
+    if block.widths:
         total = sum(block.widths)
         yield "".join(f'<col style="width:{100 * one / total:.2f}%">' for one in block.widths)
     for row in block.rows:
-        yield "<tr>" + "".join(_cell(cell, clean=clean) for cell in row) + "</tr>"
+        yield "<tr>" + "".join(_cell(cell) for cell in row) + "</tr>"
     yield "</table>"
 
 
-def _cell(cell: GridCell, *, clean: bool) -> str:
+def write_table(table: Table) -> str:
+    """Return a clean table: nothing but cells and their spans."""
+    rows = ("<tr>" + "".join(_cell(cell, clean=True) for cell in row) + "</tr>" for row in table.rows)
+    return "\n".join(('<table border="1">', *rows, "</table>"))
+
+
+def _cell(cell: GridCell, *, clean: bool = False) -> str:
     tag = "th" if cell.role in _HEADERS and not clean else "td"
     spans = "".join(
         f' {name}="{span}"'
