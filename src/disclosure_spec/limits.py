@@ -65,3 +65,29 @@ MAX_CELL_CHARACTERS: Final = 4_096
 
 MAX_TEXT_CHARACTERS: Final = 100_000
 """Text of one section of prose."""
+
+# An office file is a zip of XML: each bound below refuses a kind of bomb that a few kilobytes can hold.
+MAX_ZIP_ENTRIES: Final = 2_000
+"""Files in an office file; a report has some twenty."""
+
+MAX_ENTRY_BYTES: Final = 32_000_000
+"""One of them, unpacked."""
+
+MAX_UNPACKED_BYTES: Final = 96_000_000
+"""All of them, unpacked."""
+
+# Real ones stay below 20; text of one repeated character exceeds 1000.
+MAX_RATIO: Final = 200
+"""Unpacked size over packed size of one of them, from `RATIO_FROM_BYTES` on."""
+
+RATIO_FROM_BYTES: Final = 1_000_000
+"""Unpacked size below which the ratio does no harm."""
+
+MAX_PART_BYTES: Final = 8_000_000
+"""A part that is parsed as XML."""
+
+MAX_PART_DEPTH: Final = 100
+"""Elements inside one another in such a part."""
+
+MAX_PART_ELEMENTS: Final = 600_000
+"""Elements of such a part."""
