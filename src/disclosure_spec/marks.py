@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec.grid import Role
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,6 +18,20 @@ IDENTITY: Final = "disclosure_spec.form"
 HTML_MARK: Final = "data-disclosure"
 """The attribute of a web page of ours that holds the role of a paragraph or the mark of a cell."""
 
+PREFIX: Final = "ds"
+"""With what every mark begins."""
+
+STYLES: Final[Mapping[Role, str]] = {
+    Role.TITLE: "年报标题",
+    Role.CAPTION: "年报名称",
+    Role.PREFACE: "年报引言",
+    Role.HEADING: "年报各部分",
+    Role.TEXT: "年报正文",
+    Role.PROMPT: "年报填写提示",
+    Role.PARTICULARS: "年报基本信息",
+}
+"""The name of the style that a Word document gives to a paragraph of each role."""
+
 LONGEST: Final = 40
 """Word cuts longer names of bookmarks, and then they are no longer different."""
 
@@ -25,7 +41,7 @@ def marks(edition: Edition) -> Mapping[str, str]:
 
     Row and column are those of the table in `form.json`, from 0.
     """
-    prefix = f"ds{edition.name[-2:]}"
+    prefix = f"{PREFIX}{edition.name[-2:]}"
     found: dict[str, str] = {}
     for section in edition.sections:
         if section.grid:
@@ -38,4 +54,4 @@ def marks(edition: Edition) -> Mapping[str, str]:
 
 def particular_mark(edition: Edition, pointer: str) -> str:
     """Return the mark of what stands outside the form's tables, such as `ds21_reporting_body_name`."""
-    return f"ds{edition.name[-2:]}{re.sub('[^a-z0-9]', '_', pointer)}"[:LONGEST]
+    return f"{PREFIX}{edition.name[-2:]}{re.sub('[^a-z0-9]', '_', pointer)}"[:LONGEST]

@@ -10,6 +10,7 @@ from disclosure_spec.edition import installed
 from disclosure_spec.errors import InputError
 from disclosure_spec.identity import edition_of
 from disclosure_spec.place import Note
+from disclosure_spec.reading.docx import read_docx
 from disclosure_spec.reading.html import read_html
 from disclosure_spec.reading.markdown import read_markdown
 from disclosure_spec.reading.match import match
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["Note", "Reading", "read"]
 
 _LOADERS = {"json": strict_json.loads_document, "yaml": strict_yaml.loads_document}
-_READERS = {"html": read_html, "markdown": read_markdown, "text": read_text}
+_TEXT_READERS = {"html": read_html, "markdown": read_markdown, "text": read_text}
+_FILE_READERS = {"docx": read_docx}
 
 
 def read(
@@ -58,7 +60,8 @@ def _read(data: bytes, catalogue: Catalogue, asked: str | None) -> Reading:
     format_name, text = sniff(data)
     if format_name in _LOADERS:
         return _as_it_is(_LOADERS[format_name](data), catalogue, format_name)
-    content = _READERS[format_name](text)
+    file_reader = _FILE_READERS.get(format_name)
+    content = file_reader(data) if file_reader else _TEXT_READERS[format_name](text)
     if asked is None:
         edition = recognise(content, catalogue, is_page=format_name == "html")
         return match(content, edition, catalogue, format_name)

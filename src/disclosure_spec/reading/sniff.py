@@ -41,8 +41,9 @@ _NO_TEXT: Final = Wording(
     "图片中没有可读的文字；请找网页、Word 或文本形式的报告。",
     "There is no text in a picture; find the report as a web page, Word file or text.",
 )
+_ZIP_START: Final = b"PK\x03\x04"
+_DOCX: Final = b"word/document.xml"
 _ZIP_KINDS: Final = (
-    (b"word/", "docx", Wording("Word 文档（docx）", "a Word document (docx)"), _SAVE_AS),
     (b"xl/", "xlsx", Wording("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)"), _SAVE_AS),
     (b"OFD.xml", "ofd", Wording("OFD 版式文件", "an OFD document"), _SAVE_AS),
 )
@@ -83,7 +84,7 @@ _UNSUPPORTED: Final = Wording(
 
 
 def sniff(data: bytes) -> tuple[str, str]:
-    """Return the format (`json`, `yaml`, `html`, `markdown`, `text`) and the text; none for data.
+    """Return the format (`json`, `yaml`, `docx`, `html`, `markdown`, `text`), and the text of the last three.
 
     Raises:
         InputError: `read.empty`, `read.too_large`, `read.encoding`, or `read.unsupported_<kind>`.
@@ -91,6 +92,8 @@ def sniff(data: bytes) -> tuple[str, str]:
     _limit(data, MAX_FILE_BYTES)
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise InputError("read.empty", _EMPTY)
+    if data.startswith(_ZIP_START) and _DOCX in data:
+        return "docx", ""
     _refuse_binary(data)
     # Data stays bytes: its reader takes UTF-8 only, and says at which line that ends.
     kind = _data_format(data.removeprefix(b"\xef\xbb\xbf"))
@@ -130,7 +133,7 @@ def _limit(data: bytes, limit: int) -> None:
 
 
 def _refuse_binary(data: bytes) -> None:
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(_ZIP_START):
         # Names of members stand there uncompressed: no archive is opened just to know what it is.
         for mark, kind, what, way in _ZIP_KINDS:
             if mark in data:

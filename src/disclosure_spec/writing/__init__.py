@@ -8,6 +8,7 @@ from disclosure_spec.errors import UsageError
 from disclosure_spec.strict_json import dumps_json
 from disclosure_spec.strict_yaml import dumps_yaml
 from disclosure_spec.wording import Wording
+from disclosure_spec.writing.docx import write_docx
 from disclosure_spec.writing.html import write_fragment, write_html
 from disclosure_spec.writing.layout import lay_out
 from disclosure_spec.writing.markdown import write_markdown
@@ -64,11 +65,16 @@ def _markdown(document: Document, edition: Edition) -> bytes:
     return write_markdown(lay_out(document, edition)).encode()
 
 
+def _docx(document: Document, edition: Edition) -> bytes:
+    return write_docx(lay_out(document, edition))
+
+
 _WRITERS: Final[Mapping[str, Callable[[Document, Edition], bytes]]] = {
     "json": _json,
     "yaml": _yaml,
     "html": _html,
     "fragment": _fragment,
     "md": _markdown,
+    "docx": _docx,
 }
 FORMATS: Final = tuple(_WRITERS)
