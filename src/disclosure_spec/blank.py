@@ -13,9 +13,16 @@ if TYPE_CHECKING:
     from disclosure_spec.edition import Edition
 
 
-def blank(edition: Edition) -> Document:
-    """Return a new blank report of the edition; it conforms to the draft schema."""
-    return _document(edition, optional=False)
+def blank(edition: Edition, *, optional: bool = False) -> Document:
+    """Return a new blank report of the edition; it conforms to the draft schema.
+
+    Args:
+        edition: The edition.
+        optional: Whether what a report need not state is there to be filled in too.
+    """
+    document = _document(edition, optional=optional)
+    # The address of the schema is for editors of data; of two schemas a blank cannot name one.
+    return {key: value for key, value in document.items() if not key.startswith("$")}
 
 
 def in_form_order(document: Document, edition: Edition) -> Document:

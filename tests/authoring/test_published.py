@@ -18,8 +18,9 @@ from jsonschema import Draft202012Validator
 from disclosure_spec._resources import folder
 from disclosure_spec.authoring.__main__ import main
 from disclosure_spec.authoring.handbook import fill_handbook
-from disclosure_spec.authoring.publish import publish_editions, publish_templates
+from disclosure_spec.authoring.publish import publish_editions
 from disclosure_spec.authoring.schema import BASE, DIALECT
+from disclosure_spec.authoring.templates import publish_templates
 from disclosure_spec.document import MISSING, get_at
 from disclosure_spec.edition import Catalogue, installed
 from disclosure_spec.errors import SpecificationError, UsageError
@@ -281,7 +282,7 @@ def test_published_files_are_what_the_sources_make() -> None:
     """Making the files again gives the bytes that are there, and nothing is there that is not made."""
     made = publish_editions(ROOT)
 
-    assert {name: (ROOT / name).read_text(encoding="utf-8") for name in made} == made
+    assert {name: (ROOT / name).read_bytes() for name in made} == made
     assert {path.relative_to(ROOT).as_posix() for path in ROOT.glob("*/*/*.json")} <= set(made)
 
 
@@ -289,7 +290,10 @@ def test_templates_are_what_the_editions_make() -> None:
     """Making the blank reports again gives the bytes that are there."""
     made = publish_templates(ROOT)
 
-    assert {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in made} == made
+    assert main(["--check"]) == 0
+    assert {name for name in made if not (TEMPLATES / name).is_file()} == set()
+    on_disk = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file()}
+    assert on_disk == {*made, "LICENSE"}
 
 
 def test_command_finds_what_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

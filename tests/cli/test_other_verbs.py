@@ -12,6 +12,7 @@ from disclosure_spec._resources import folder
 from disclosure_spec.cli import main
 from disclosure_spec.document import get_at
 from disclosure_spec.edition import installed
+from disclosure_spec.reading import read
 from disclosure_spec.strict_json import loads_json
 from disclosure_spec.strict_yaml import loads_yaml
 
@@ -48,6 +49,52 @@ def test_output_file_is_written(tmp_path: Path) -> None:
 
     assert main(["blank", "2021", "-o", str(path)]) == 0
     assert loads_json(path.read_bytes())
+
+
+@pytest.mark.parametrize("target", ["html", "md", "docx", "json", "yaml"])
+@pytest.mark.parametrize("edition", installed().names())
+def test_blank_is_read_back_as_a_blank(edition: str, target: str, tmp_path: Path) -> None:
+    """A blank in any form is a file that reads as a draft with nothing in it, and is the published one."""
+    path = tmp_path / "blank"
+
+    assert main(["blank", edition, "--to", target, "-o", str(path)]) == 0
+    reading = read(path.read_bytes())
+    assert reading.edition.name == edition
+    assert not reading.unread
+    assert {get_at(reading.document, cell.pointer) for cell in reading.edition.cells} == {None}
+    assert {reading.document[one.pointer[1:]] for one in reading.edition.sections if not one.rows} == {None}
+    if target != "docx":
+        published = folder("templates").joinpath("1.0", edition, f"blank.{target}")
+        assert published.read_bytes() == path.read_bytes()
+
+
+def test_report_goes_through_every_form(tmp_path: Path) -> None:
+    """A report as found, converted from form to form, stays the document it was."""
+    first = tmp_path / "report.json"
+    main(["convert", str(SAMPLE), "-o", str(first)])
+    source = first
+    for target in ("docx", "html", "md", "yaml", "json"):
+        path = tmp_path / f"next.{target}"
+        assert main(["convert", str(source), "--to", target, "-o", str(path)]) == 0
+        source = path
+    assert source.read_bytes() == first.read_bytes()
+
+
+def test_fragment_is_clean_html(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--fragment` gives tables for a site's editor, with `--to html` only."""
+    assert main(["blank", "2021", "--to", "html", "--fragment"]) == 0
+    assert capsys.readouterr().out.startswith("<h2>")
+    assert main(["blank", "2021", "--to", "md", "--fragment", "--lang", "en"]) == 2
+    assert "--to html" in capsys.readouterr().err
+
+
+def test_word_file_is_not_thrown_at_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is no text needs an output file when standard output is a terminal."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["blank", "2021", "--to", "docx", "--lang", "en"]) == 2
+    assert "-o" in capsys.readouterr().err
 
 
 def test_unwritable_output_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ def cut(*lines: str) -> Parts:
 def found(parts: Parts) -> dict[str, str | None]:
     """Return the prose under each heading that was found."""
     return {
-        region.section.pointer: prose(region.blocks, region.section)
+        region.section.pointer: prose(region.blocks, region.section, EDITION)
         for region in parts.regions
         if region.section
     }

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec._resources import folder
 from disclosure_spec.authoring.handbook import fill_handbook
-from disclosure_spec.authoring.publish import publish_editions, publish_templates
+from disclosure_spec.authoring.publish import publish_editions
+from disclosure_spec.authoring.templates import publish_templates
 from disclosure_spec.edition import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from disclosure_spec.authoring.publish import Files
 
 _HANDBOOK: Final = "README.md"
 
@@ -34,26 +39,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if options.check and changed else 0
 
 
-def _handbook(root: Path) -> dict[str, str]:
+def _handbook(root: Path) -> Files:
     """Return the handbook with its tables made anew; nothing where the folder has none."""
     path = root / _HANDBOOK
     if not path.is_file():
         return {}
-    return {_HANDBOOK: fill_handbook(path.read_text(encoding="utf-8"), Catalogue(root))}
+    return {_HANDBOOK: fill_handbook(path.read_text(encoding="utf-8"), Catalogue(root)).encode()}
 
 
-def _write(root: Path, files: dict[str, str], *, check: bool) -> list[Path]:
+def _write(root: Path, files: Files, *, check: bool) -> list[Path]:
     changed = []
-    for name, text in files.items():
+    for name, data in files.items():
         path = root / name
-        if path.is_file() and path.read_bytes() == text.encode():
+        if path.is_file() and _is_same(path.read_bytes(), data):
             continue
         changed.append(path)
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             # Bytes, because text mode writes CRLF on Windows and every digest would change.
-            path.write_bytes(text.encode())
+            path.write_bytes(data)
     return changed
+
+
+def _is_same(old: bytes, new: bytes) -> bool:
+    """Tell whether two files hold the same; of two zips what is in them, as libraries pack differently."""
+    if old == new or not (zipfile.is_zipfile(io.BytesIO(old)) and zipfile.is_zipfile(io.BytesIO(new))):
+        return old == new
+    with zipfile.ZipFile(io.BytesIO(old)) as left, zipfile.ZipFile(io.BytesIO(new)) as right:
+        return [(one.filename, left.read(one)) for one in left.infolist()] == [
+            (one.filename, right.read(one)) for one in right.infolist()
+        ]
 
 
 if __name__ == "__main__":

@@ -9,25 +9,23 @@ from disclosure_spec.authoring.form import build_form
 from disclosure_spec.authoring.model import parse_form
 from disclosure_spec.authoring.rules import build_rules
 from disclosure_spec.authoring.schema import BASE, build_schema
-from disclosure_spec.blank import blank
-from disclosure_spec.edition import Catalogue
 from disclosure_spec.strict_json import dumps_json
-from disclosure_spec.strict_yaml import dumps_yaml, loads_yaml
+from disclosure_spec.strict_yaml import loads_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from disclosure_spec.document import Document, JSONValue
 
-Files = dict[str, str]
-"""Published text by path below the folder it goes to."""
+Files = dict[str, bytes]
+"""Published files by path below the folder they go to."""
 
 _LINE: Final = 110
 _INDEX_VERSION: Final = 1
 
 
 def publish_editions(root: Path) -> Files:
-    """Return the text of every generated file below `schema/`, by relative path.
+    """Return every generated file below `schema/`, by relative path.
 
     Args:
         root: A folder laid out as `<version>/spec.yaml` and `<version>/<edition>/{form,rules}.yaml`.
@@ -47,7 +45,8 @@ def publish_editions(root: Path) -> Files:
             editions.append(_index_entry(authored, folder.name, made))
         specs.append({"version": folder.name} | _load(folder / "spec.yaml") | {"editions": editions})
     latest: JSONValue = {"spec": folders[-1].name} if folders else {}
-    files["index.json"] = layout_json({"index_version": _INDEX_VERSION, "latest": latest, "specs": specs})
+    index: JSONValue = {"index_version": _INDEX_VERSION, "latest": latest, "specs": specs}
+    files["index.json"] = layout_json(index).encode()
     return files
 
 
@@ -66,7 +65,7 @@ def _publish_edition(folder: Path, version: str) -> Files:
         "report.schema.json": build_schema(authored, version, "report"),
         "draft.schema.json": build_schema(authored, version, "draft"),
     }
-    return {f"{version}/{folder.name}/{name}": layout_json(value) for name, value in made.items()}
+    return {f"{version}/{folder.name}/{name}": layout_json(value).encode() for name, value in made.items()}
 
 
 def _index_entry(folder: Path, version: str, made: Files) -> JSONValue:
@@ -76,10 +75,10 @@ def _index_entry(folder: Path, version: str, made: Files) -> JSONValue:
         "official_document": form["official_document"],
         "report_years": form["report_years"],
     }
-    for name, text in made.items():
+    for name, data in made.items():
         kind = name.rpartition("/")[2].removesuffix(".json").replace(".", "_")
         # Over the very bytes of the file: any sha256sum can verify a copy.
-        digest = hashlib.sha256(text.encode()).hexdigest()
+        digest = hashlib.sha256(data).hexdigest()
         entry[kind] = {"path": name, "sha256": digest}
         if kind.endswith("_schema"):
             schema_name = kind.removesuffix("_schema")
@@ -113,19 +112,3 @@ def _layout(value: JSONValue, indent: str) -> str:
 def _load(path: Path) -> dict[str, Any]:
     value = loads_yaml(path.read_bytes())
     return value if isinstance(value, dict) else {}
-
-
-def publish_templates(root: Path) -> Files:
-    """Return the blanks that are filled in as data, by path below `templates/`.
-
-    Args:
-        root: The published schema folder; its `index.json` and editions must be up to date.
-    """
-    catalogue = Catalogue(root)
-    files: Files = {}
-    for edition in (one for spec in catalogue.index["specs"] for one in catalogue.editions(spec["version"])):
-        path = f"{edition.spec_version}/{edition.name}"
-        labels = {cell.pointer: cell.label.zh for cell in edition.cells}
-        files[f"{path}/blank.json"] = dumps_json(blank(edition))
-        files[f"{path}/blank.yaml"] = dumps_yaml(blank(edition), labels)
-    return files

@@ -40,5 +40,6 @@ def run(arguments: Sequence[str], language: Language) -> int:
     add_common_options(parser)
     options = parser.parse_args(arguments)
     edition = catalogue_of(options).edition(options.edition)
-    write_document(blank(edition), edition, options, language)
+    on_paper = options.to not in {"json", "yaml"}
+    write_document(blank(edition, optional=on_paper), edition, options)
     return EXIT_CONFORMS

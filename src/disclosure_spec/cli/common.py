@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from disclosure_spec.edition import Catalogue, installed
 from disclosure_spec.errors import InputError, UsageError
 from disclosure_spec.limits import MAX_FILE_BYTES
-from disclosure_spec.strict_json import dumps_json, loads_json
-from disclosure_spec.strict_yaml import dumps_yaml
+from disclosure_spec.strict_json import loads_json
 from disclosure_spec.wording import Wording
+from disclosure_spec.writing import BINARY, FORMATS, write
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -20,9 +20,15 @@ if TYPE_CHECKING:
     from disclosure_spec.cli.parser import Parser
     from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
-    from disclosure_spec.wording import Language
 
 STDIN: Final = "-"
+_FRAGMENT: Final = "fragment"
+
+_NO_FRAGMENT: Final = Wording("--fragment只能与 --to html 同用。", "Use --fragment with --to html only.")
+_NEEDS_OUTPUT: Final = Wording(
+    "{format}不是文字，不能显示在屏幕上；请用 -o 指定输出文件。",
+    "A {format} file is no text for a terminal; name an output file with -o.",
+)
 
 _CANNOT_OPEN: Final = Wording("无法打开“{name}”：{why}。", "Cannot open {name}: {why}.")
 _CANNOT_WRITE: Final = Wording("无法写入“{name}”：{why}。", "Cannot write {name}: {why}.")
@@ -123,28 +129,41 @@ def parse_changes(pairs: Sequence[str]) -> Mapping[str, JSONValue]:
 def add_writing_options(parser: Parser) -> None:
     """Add the options of verbs that write a document."""
     parser.option(
-        "--to", choices=("json", "yaml"), default="json", help_=Wording("输出格式", "output format")
+        "--to",
+        choices=[name for name in FORMATS if name != _FRAGMENT],
+        default="json",
+        help_=Wording("输出格式", "output format"),
+    )
+    parser.option(
+        "--fragment",
+        action="store_true",
+        help_=Wording(
+            "与 --to html 同用：只输出可贴入网站编辑器的表格和段落",
+            "with --to html: only tables and paragraphs to paste into a site's editor",
+        ),
     )
     parser.option("-o", "--output", type=Path, metavar="FILE", help_=Wording("输出文件", "output file"))
 
 
-def write_document(document: Document, edition: Edition, options: Namespace, language: Language) -> None:
-    """Write a document as JSON, or as YAML with the printed labels, to the file asked for or standard output.
+def write_document(document: Document, edition: Edition, options: Namespace) -> None:
+    """Write a document in the format asked for, to the file asked for or standard output.
 
     Raises:
-        UsageError: The file cannot be written.
+        UsageError: The file cannot be written, `--fragment` is no web page, or a terminal would have to show
+            what is no text.
     """
-    if options.to == "json":
-        text = dumps_json(document)
-    else:
-        labels = {cell.pointer: cell.label.get(language) for cell in edition.cells}
-        text = dumps_yaml(document, labels)
+    if options.fragment and options.to != "html":
+        raise UsageError("option.fragment", _NO_FRAGMENT)
+    if options.to in BINARY and options.output is None and sys.stdout.isatty():
+        raise UsageError("option.output", _NEEDS_OUTPUT.fill(format=options.to))
+    data = write(document, edition, _FRAGMENT if options.fragment else options.to)
     if options.output is None:
-        sys.stdout.write(text)
+        # Bytes, because text mode would write CRLF on Windows.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
         return
     try:
-        # Bytes, because text mode would write CRLF on Windows.
-        options.output.write_bytes(text.encode())
+        options.output.write_bytes(data)
     except OSError as error:
         raise UsageError(
             "file.unwritable", _CANNOT_WRITE.fill(name=options.output, why=_why(error))

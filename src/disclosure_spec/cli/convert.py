@@ -60,7 +60,7 @@ def run(arguments: Sequence[str], language: Language) -> int:
         document = with_value(document, pointer, value)
     # Once more, as --set may have put keys at the end.
     document = in_form_order(document, reading.edition)
-    write_document(document, reading.edition, options, language)
+    write_document(document, reading.edition, options)
     _say_notes(reading, language)
     # Converting is no judgement: a report full of blanks was converted too.
     return EXIT_CONFORMS

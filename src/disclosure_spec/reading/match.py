@@ -85,7 +85,7 @@ class _Page:
             return
         blocks = parts.under(section.pointer)
         places = (block.place for block in blocks if isinstance(block, Paragraph) and block.text)
-        text = prose(blocks, section)
+        text = prose(blocks, section, self.edition)
         self.put(section.pointer, text, next(places, None) if text else None)
 
     def note_missing(self) -> None:

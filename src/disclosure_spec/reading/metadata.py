@@ -234,7 +234,9 @@ def _read_body(found: Metadata, title: _Title | None, parts: Parts, edition: Edi
     kinds: Mapping[str, list[str]] = edition.form["recognition"]["kinds"]
     name, place = (title.body, title.place) if title else ("", None)
     if not name:
-        texts = [prose(region.blocks, region.section) or "" for region in parts.regions if region.section]
+        texts = [
+            prose(region.blocks, region.section, edition) or "" for region in parts.regions if region.section
+        ]
         name = _name_in_prose("\n".join([*(text for text in _front_texts(parts)), *texts]), kinds)
         if name:
             found.notes.append(note("body.from_prose", None, ("/reporting_body/name",), text=name))

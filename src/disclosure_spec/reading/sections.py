@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.grid import Paragraph, Role, Table
+from disclosure_spec.prompts import prompt
 from disclosure_spec.reading.labels import compact, normalise, numbering, without_note, without_numbering
 from disclosure_spec.reading.notes import note
 
@@ -87,16 +88,17 @@ def split(blocks: Sequence[Block], edition: Edition) -> Parts:
     return Parts(tuple(_regions(blocks, chosen)), frozenset(missing), tuple(notes))
 
 
-def prose(blocks: Sequence[Block], section: Section) -> str | None:
+def prose(blocks: Sequence[Block], section: Section, edition: Edition) -> str | None:
     """Return the paragraphs of a text section, one a line, without the prompt of a blank form."""
     # A prompt left standing is not a text, with its brackets or without.
-    prompt = normalise(section.prompt.zh).strip("()") if section.prompt else ""
+    printed = (section.prompt.zh, prompt(section, edition)) if section.prompt else ()
+    prompts = {normalise(one).strip("()") for one in printed}
     lines = [block for block in blocks if isinstance(block, Paragraph) and block.text]
     # A paragraph that is marked as text is text, even if it repeats the prompt.
     kept = (
         line.text
         for line in lines
-        if line.role is Role.TEXT or not prompt or normalise(line.text).strip("()") != prompt
+        if line.role is Role.TEXT or normalise(line.text).strip("()") not in prompts
     )
     return "\n".join(kept) or None
 

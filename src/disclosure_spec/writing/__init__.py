@@ -8,7 +8,6 @@ from disclosure_spec.errors import UsageError
 from disclosure_spec.strict_json import dumps_json
 from disclosure_spec.strict_yaml import dumps_yaml
 from disclosure_spec.wording import Wording
-from disclosure_spec.writing.docx import write_docx
 from disclosure_spec.writing.html import write_fragment, write_html
 from disclosure_spec.writing.layout import lay_out
 from disclosure_spec.writing.markdown import write_markdown
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from disclosure_spec.document import Document
     from disclosure_spec.edition import Edition
 
-__all__ = ["FORMATS", "write"]
+__all__ = ["BINARY", "FORMATS", "write"]
 
 
 def write(document: Document, edition: Edition, format_name: str) -> bytes:
@@ -66,6 +65,8 @@ def _markdown(document: Document, edition: Edition) -> bytes:
 
 
 def _docx(document: Document, edition: Edition) -> bytes:
+    from disclosure_spec.writing.docx import write_docx  # noqa: PLC0415 - other formats need no XML library
+
     return write_docx(lay_out(document, edition))
 
 
@@ -78,3 +79,5 @@ _WRITERS: Final[Mapping[str, Callable[[Document, Edition], bytes]]] = {
     "docx": _docx,
 }
 FORMATS: Final = tuple(_WRITERS)
+BINARY: Final = frozenset({"docx", "xlsx"})
+"""Formats that are no text, for a terminal to show."""

@@ -11,6 +11,7 @@ from disclosure_spec.document import MISSING, get_at
 from disclosure_spec.grid import CellRole, Content, GridCell, Paragraph, Role, Table
 from disclosure_spec.marks import marks, particular_mark
 from disclosure_spec.particulars import CHOICES, HEADING, own_values, particulars
+from disclosure_spec.prompts import prompt
 from disclosure_spec.strict_json import dumps_json
 
 if TYPE_CHECKING:
@@ -53,8 +54,7 @@ def _blocks(document: Document, edition: Edition) -> Iterator[Block]:
             yield _table(section.grid, document, names)
             continue
         lines = list(_lines(get_at(document, section.pointer), Role.TEXT))
-        prompt = [Paragraph(f"（{section.prompt.zh}）", role=Role.PROMPT)] if section.prompt else []
-        yield from lines or prompt
+        yield from lines or [Paragraph(prompt(section, edition), role=Role.PROMPT)]
 
 
 def _lines(text: JSONValue | Missing, role: Role) -> Iterator[Paragraph]:

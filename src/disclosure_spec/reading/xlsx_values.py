@@ -1,0 +1,140 @@
+"""What the cells of a workbook hold as text: exact numbers, dates as shown, strings with their escapes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Final
+
+from disclosure_spec.limits import MAX_DIGITS, MAX_NUMBER_CHARACTERS, MAX_NUMBER_DIGITS
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# Escapes may hold what no text may: controls, halves of characters.
+_UNPRINTABLE: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS: Final = re.compile("\r\n?")
+_PHONETIC: Final = "rPh"
+# Numbers of the formats that show a date or time in any language, East Asian ones included.
+_DATE_FORMATS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+_NOT_PATTERN: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_DATE_LETTERS: Final = re.compile("[ymdhs年月日]", re.IGNORECASE)
+_GENERAL: Final = re.compile("general", re.IGNORECASE)
+_DAY_ZERO: Final = date(1899, 12, 30)
+_DAY_ZERO_1904: Final = date(1904, 1, 1)
+_LAST_DAY: Final = 2_958_465
+"""The day number of 9999-12-31."""
+
+# Excel believes that 1900 was a leap year, so its first sixty days are one off.
+_MARCH_1900: Final = 61
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """What the styles of cells say about their content, by index."""
+
+    dates: tuple[bool, ...] = ()
+    outlined: tuple[bool, ...] = ()
+
+    def is_date(self, index: str) -> bool:
+        """Tell whether numbers of a style are shown as dates."""
+        return _flag(self.dates, index)
+
+    def is_outlined(self, index: str) -> bool:
+        """Tell whether cells of a style have a border."""
+        return _flag(self.outlined, index)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Turn day numbers into dates."""
+
+    since_1904: bool = False
+
+    def text(self, value: str) -> str | None:
+        """Return the date a number is shown as, YYYY-MM-DD; None where it is no date."""
+        number = _decimal(value)
+        if number is None or not 0 <= number <= _LAST_DAY:
+            return None
+        days = int(number)
+        if self.since_1904:
+            return (_DAY_ZERO_1904 + timedelta(days)).isoformat() if days + 1462 <= _LAST_DAY else None
+        return (_DAY_ZERO + timedelta(days + (days < _MARCH_1900))).isoformat()
+
+
+def styles(root: _Element | None) -> Styles:
+    """Return what a part of styles says."""
+    if root is None:
+        return Styles()
+    codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in _under(root, "numFmts")}
+    borders = [any(side.get("style", "none") != "none" for side in one) for one in _under(root, "borders")]
+    formats = _under(root, "cellXfs")
+    return Styles(
+        tuple(_is_date(one.get("numFmtId", "0"), codes) for one in formats),
+        tuple(_flag(tuple(borders), one.get("borderId", "0")) for one in formats),
+    )
+
+
+def plain_text(source: _Element | str) -> str:
+    """Return a string without markup, readings and escapes, one kind of line end in it."""
+    text = source if isinstance(source, str) else "".join(_runs(source))
+    text = _LINE_ENDS.sub("\n", _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+    return _UNPRINTABLE.sub("", text)
+
+
+def number_text(value: str) -> str:
+    """Return a number as people see it: at most fifteen digits, no exponent, no zeros at its end."""
+    number = _decimal(value)
+    if number is None or abs(number.adjusted()) >= MAX_NUMBER_DIGITS:
+        return value.strip()[:MAX_NUMBER_CHARACTERS]
+    if "." in value or "e" in value.lower():
+        # What is beyond is noise of binary fractions, as in 0.30000000000000004.
+        number = Decimal(f"{number:.{MAX_DIGITS}g}")
+    shown = format(number, "f")
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def _decimal(value: str) -> Decimal | None:
+    try:
+        number = Decimal(value.strip()[:MAX_NUMBER_CHARACTERS])
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _runs(element: _Element) -> list[str]:
+    """Return the texts in an element, without the readings above Chinese characters."""
+    found: list[str] = []
+    for one in element:
+        tag = one.tag.rpartition("}")[2] if isinstance(one.tag, str) else _PHONETIC
+        if tag == "t":
+            found.append(one.text or "")
+        elif tag != _PHONETIC:
+            found += _runs(one)
+    return found
+
+
+def _under(root: _Element, key: str) -> list[_Element]:
+    return [
+        one
+        for parent in root
+        if isinstance(parent.tag, str) and parent.tag.rpartition("}")[2] == key
+        for one in parent
+        if isinstance(one.tag, str)
+    ]
+
+
+def _is_date(number: str, codes: dict[str, str]) -> bool:
+    if number not in codes:
+        return number.isdecimal() and int(number) in _DATE_FORMATS
+    bare = _GENERAL.sub("", _NOT_PATTERN.sub("", codes[number]))
+    return bool(_DATE_LETTERS.search(bare))
+
+
+def _flag(flags: tuple[bool, ...], index: str) -> bool:
+    # A cell without a style has the first.
+    number = int(index) if index.isdecimal() else 0
+    return number < len(flags) and flags[number]
