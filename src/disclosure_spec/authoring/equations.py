@@ -4,7 +4,8 @@
     received.$applicant + carried_over.$applicant = outcomes.total.$applicant + carried_forward.$applicant
 
 A name is a path of keys below the rule's section. `$x` stands for one key and `$$x` for one or more, bound by
-`each`; `*` is any one key, `**` one or more, but never a cell that the same equation names without a star.
+`each` for every cell that it fits, but for those that `except` fits; `*` is any one key, `**` one or more,
+but never a cell that the same equation names without a star.
 `previous.` and `parts.` before a name mean last year's report and the sum over the subordinate bodies' ones.
 """
 
@@ -43,7 +44,7 @@ def expand_linear(rule: Mapping[str, Any], cells: Sequence[str]) -> Iterator[dic
     """Yield one published instance for each binding of each equation.
 
     Args:
-        rule: The mapping under `linear`: `each`, `equations` and optionally `in`.
+        rule: The mapping under `linear`: `each`, `equations` and optionally `in` and `except`.
         cells: Pointers of the form's input cells, in form order.
 
     Yields:
@@ -68,7 +69,8 @@ def _below(section: str, cells: Sequence[str]) -> dict[Path, Path]:
 
 def _expand_section(rule: Mapping[str, Any], below: Mapping[Path, Path]) -> Iterator[dict[str, Any]]:
     equations = [_parse(equation) for equation in rule["equations"]]
-    matches = list(_matches(_split(rule["each"]), below))
+    left_out = {path for path, _ in _matches(_split(rule["except"]), below)} if "except" in rule else set()
+    matches = [one for one in _matches(_split(rule["each"]), below) if one[0] not in left_out]
     if not matches:
         # A rule over no cell would pass on every report: a slip of the pen, not a rule.
         raise _error(rule["each"])

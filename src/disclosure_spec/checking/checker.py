@@ -69,8 +69,12 @@ class Checker:
         }
 
     @cached_property
-    def _structure(self) -> StructureEvaluator:
-        return StructureEvaluator(self.edition)
+    def _of_report(self) -> StructureEvaluator:
+        return StructureEvaluator(self.edition, self.edition.schema)
+
+    @cached_property
+    def _of_draft(self) -> StructureEvaluator:
+        return StructureEvaluator(self.edition, self.edition.draft_schema)
 
     def check(
         self,
@@ -136,8 +140,8 @@ class Checker:
 
     def _evaluate_test(self, rule: Rule, facts: Facts, vector: Vector) -> Iterable[Evaluation]:
         match rule.test:
-            case SchemaTest():
-                return self._structure.evaluate(facts)
+            case SchemaTest(schema):
+                return (self._of_draft if schema.startswith("draft.") else self._of_report).evaluate(facts)
             case CellsTest() as test:
                 return evaluate_cells(test, facts)
             case LinearTest():

@@ -66,7 +66,10 @@ def _day(check: DateCheck, facts: Facts) -> Evaluation:
     # A year that the schema forbids comes here all the same, and date() raises beyond its range.
     if not isinstance(year, int) or not MINYEAR <= year <= MAXYEAR - check.years_after:
         return not_checked(Reason.OPERAND_NOT_A_DATE)
-    wanted = date(year + check.years_after, check.month, check.day)
+    try:
+        wanted = date(year + check.years_after, check.month, check.day)
+    except ValueError:  # 29 February is a day of some years only
+        return not_checked(Reason.OPERAND_NOT_A_DATE)
     if _HOLDS[check.relation](value, wanted):
         return PASSED
     words = Wording(f"{wanted.year}年{wanted.month}月{wanted.day}日", wanted.isoformat())

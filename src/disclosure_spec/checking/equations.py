@@ -103,8 +103,7 @@ def _evaluate(compiled: _Compiled, facts: Facts, vector: Sequence[int | Decimal 
         if isinstance(value, Reason):
             return not_checked(value)
         values.append(value)
-    # One report states an amount in one unit; only between reports can units differ.
-    if compiled.has_units and compiled.others and not _in_one_unit(compiled, facts):
+    if compiled.has_units and not _in_one_unit(compiled, facts):
         return not_checked(Reason.UNITS_DIFFER)
     total = sum(term.coefficient * value for term, value in zip(equation.terms, values, strict=True))
     if _HOLDS[equation.relation](total, 0):

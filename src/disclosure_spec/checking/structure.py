@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from disclosure_spec._scalars import excerpt
 from disclosure_spec.checking.cells import AMOUNT
+from disclosure_spec.checking.conditions import obstacle
 from disclosure_spec.checking.evaluation import PASSED, Evaluation, not_checked
 from disclosure_spec.checking.result import Reason, Status
 from disclosure_spec.document import join_pointer
@@ -17,11 +18,16 @@ from disclosure_spec.rules import CellsTest, TextTest
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from disclosure_spec.checking.facts import Facts
     from disclosure_spec.document import JSONValue
     from disclosure_spec.edition import Edition
+    from disclosure_spec.rules import Test
+
+# Of several keywords broken at one place the first of these is named. The lengths stand before the pattern,
+# whose `$` lets a final line break pass in some languages.
+_FIRST: Final = ("type", "const", "enum", "minLength", "maxLength", "pattern", "minimum", "maximum")
 
 _TYPES: Final[Mapping[str, Wording]] = {
     "string": Wording("文字", "text"),
@@ -50,28 +56,30 @@ class StructureEvaluator:
     cell, and parts without text, break the schema too, but are reported once, under that rule.
     """
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, schema: Mapping[str, Any]) -> None:
         self._edition = edition
-        self._breaches = _compile(edition.schema)
+        self._breaches = _compile(schema)
         # Active ones only: a trial rule warns, and must not take an error away from the structure.
-        tests = [rule.test for rule in edition.rules if rule.status == "active"]
-        self._cell_rules = {test.require for test in tests if isinstance(test, CellsTest)}
-        self._part_rules = {
-            pointer
-            for test in tests
-            if isinstance(test, TextTest) and test.require == "present"
-            for pointer in test.pointers
-            if pointer in edition.section_at and not edition.section_at[pointer].rows
-        }
+        self._tellers = [
+            rule
+            for rule in edition.rules
+            if rule.status == "active"
+            and isinstance(rule.test, CellsTest | TextTest)
+            and rule.test.require in {"filled", "number", "count", "amount", "present"}
+        ]
 
     def evaluate(self, facts: Facts) -> Iterator[Evaluation]:
         """Yield one failure for each place that breaks the schema; a single pass when there is none."""
         found: dict[str, tuple[_Breach, Wording]] = {}
+        # A rule that does not apply to this document tells nothing of it.
+        tests = [rule.test for rule in self._tellers if obstacle(rule, facts) is None]
         for breach in self._breaches(facts.document):
             for pointer, words in _describe(breach, self._edition):
-                if not self._is_told_elsewhere(pointer, breach):
+                if not self._is_told_elsewhere(pointer, breach, tests):
                     # A date too long breaks `pattern` and `maxLength`: one place, one finding.
-                    found.setdefault(pointer, (breach, words))
+                    first = found.get(pointer)
+                    if first is None or _rank(breach) < _rank(first[0]):
+                        found[pointer] = (breach, words)
         # The validator goes by the schema's keywords; people go by the form.
         for pointer in sorted(found, key=self._position):
             breach, words = found[pointer]
@@ -90,9 +98,10 @@ class StructureEvaluator:
             position.append((known.index(step.key) if step.key in known else len(known), step.key))
         return position
 
-    def _is_told_elsewhere(self, pointer: str, breach: _Breach) -> bool:
-        if breach.keyword == "type" and breach.instance is None and pointer in self._part_rules:
-            return True
+    def _is_told_elsewhere(self, pointer: str, breach: _Breach, tests: Sequence[Test]) -> bool:
+        section = self._edition.section_at.get(pointer)
+        if section and not section.rows and breach.keyword == "type" and breach.instance is None:
+            return any(isinstance(test, TextTest) and pointer in test.pointers for test in tests)
         cell = self._edition.cell_at.get(pointer)
         if cell is None or breach.keyword not in {"type", "minimum", "maximum"}:
             return False
@@ -106,7 +115,7 @@ class StructureEvaluator:
                 return False
             case _:
                 teller = "amount" if cell.type == AMOUNT else "count"
-        return teller in self._cell_rules
+        return any(test.require == teller for test in tests if isinstance(test, CellsTest))
 
 
 def _compile(schema: Mapping[str, Any]) -> Callable[[JSONValue], Iterator[_Breach]]:
@@ -132,6 +141,10 @@ def accepts(schema: Mapping[str, Any]) -> Callable[[JSONValue], bool]:
     """Return the test whether a published schema accepts a value, decimals as `Decimal`."""
     breaches = _compile(schema)
     return lambda value: next(breaches(value), None) is None
+
+
+def _rank(breach: _Breach) -> int:
+    return _FIRST.index(breach.keyword) if breach.keyword in _FIRST else len(_FIRST)
 
 
 def _is_number(value: object) -> bool:
