@@ -1,64 +1,84 @@
 // Check reports against one edition of the form.
 //
-// node run.cjs SCHEMA_DIR DOCUMENT…      SCHEMA_DIR is the folder of the edition, schema/1.0/2021
-// node run.cjs SCHEMA_DIR < NDJSON       one document a line
+// node run.cjs EDITION_DIR DOCUMENT…     EDITION_DIR holds the published files, schema/1.0/2021
+// node run.cjs EDITION_DIR < NDJSON      one document a line; each line is answered as it comes
+// node run.cjs EDITION_DIR [--previous FILE] [--part FILE]… DOCUMENT
+//                                        held against last year's report and those of the bodies it covers
 //
-// Prints for each document, on one line, what `check` in checker.js returns, and under `valid` whether the
-// report and the draft schema accept it; {"error": …} for one that cannot be read. Exit code: 0 all conform,
-// 1 one does not, 2 one cannot be told or read, or wrong usage.
+// Prints for each document, on one line, what `check` of checker.js returns, with `valid`: whether the report and the draft
+// schema accept it. {"error": …} stands where there is no such result. Exit code: 0 all conform, 1 one does not, 2 one cannot
+// be told or read, or wrong usage.
 
 'use strict'
 
 const fs = require('node:fs')
 const path = require('node:path')
+const {parseArgs} = require('node:util')
 const {createChecker, breaches, read} = require('./checker.js')
 
 const EXITS = {conforms: 0, does_not_conform: 1, cannot_tell: 2}
-const UNREADABLE = 2
+const UNUSABLE = 2
 const PUBLISHED = ['form.json', 'rules.json', 'report.schema.json', 'draft.schema.json']
+const OPTIONS = {previous: {type: 'string'}, part: {type: 'string', multiple: true, default: []}}
+const USAGE = 'Usage: node run.cjs EDITION_DIR [[--previous FILE] [--part FILE]… DOCUMENT | DOCUMENT… | < NDJSON]'
 
-const decoder = new TextDecoder('utf-8', {fatal: true}) // drops a byte order mark, too
+const utf8 = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true})
 
-function main(folder, names) {
-  const [form, rules, report, draft] = PUBLISHED.map((name) =>
-    JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')))
-  const checker = createChecker(form, rules, report)
+function readFile(name) {
+  return readBytes(fs.readFileSync(name))
+}
 
-  function answer(bytesOf) {
-    const result = {}
+function readBytes(bytes) {
+  return read(utf8.decode(bytes))
+}
+
+/** Return the function that prints the answer on one document and says which exit code it asks for. */
+function answerer(folder, others) {
+  const [form, rules, report, draft] = PUBLISHED.map((name) => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')))
+  const checker = createChecker(form, rules, report, draft)
+  const accepts = (schema, document) => breaches(schema, document).length === 0
+
+  return (get) => {
+    const answer = {}
     try {
-      const document = read(decoder.decode(bytesOf()))
-      const accepts = (schema) => breaches(schema, document).length === 0
-      result.valid = {report: accepts(report), draft: accepts(draft)}
-      Object.assign(result, checker.check(document))
+      const document = get()
+      answer.valid = {report: accepts(report, document), draft: accepts(draft, document)}
+      if (document === null || typeof document !== 'object' || Array.isArray(document)) throw new TypeError('A report is an object')
+      Object.assign(answer, checker.check(document, others))
     } catch (error) {
-      result.error = String(error)
+      answer.error = error.message
     }
-    process.stdout.write(`${JSON.stringify(result)}\n`)
-    return result.error ? UNREADABLE : EXITS[result.verdict]
+    process.stdout.write(`${JSON.stringify(answer)}\n`)
+    return EXITS[answer.verdict] ?? UNUSABLE
   }
-
-  const sources = names.length ? names.map((name) => () => fs.readFileSync(name)) : lines(fs.readFileSync(0))
-  if (sources.length === 0) throw new Error('There is no document to check')
-  return sources.map(answer).reduce((worst, one) => Math.max(worst, one), 0)
 }
 
-function lines(bytes) {
-  const found = []
-  for (let start = 0, end; start < bytes.length; start = end + 1) {
-    end = bytes.indexOf(0x0a, start)
-    if (end < 0) end = bytes.length
-    const line = bytes.subarray(start, end)
-    if (line.some((byte) => byte > 0x20)) found.push(() => line)
+/** Yield each line of a stream as soon as it is whole. A report may hold U+2028, which node:readline takes for a line's end. */
+async function* lines(stream) {
+  let pieces = []
+  for await (const chunk of stream) {
+    let start = 0
+    for (let end; (end = chunk.indexOf(0x0a, start)) >= 0; start = end + 1) {
+      yield Buffer.concat([...pieces, chunk.subarray(start, end)])
+      pieces = []
+    }
+    pieces.push(chunk.subarray(start))
   }
-  return found
+  const rest = Buffer.concat(pieces)
+  if (rest.length) yield rest
 }
 
-const [folder, ...names] = process.argv.slice(2)
-try {
-  if (folder === undefined) throw new Error('Usage: node run.cjs SCHEMA_DIR [DOCUMENT…]')
-  process.exitCode = main(folder, names)
-} catch (error) {
+async function main() {
+  const {values: {previous, part}, positionals: [folder, ...names]} = parseArgs({options: OPTIONS, allowPositionals: true})
+  if (folder === undefined || ((previous ?? part[0]) !== undefined && names.length !== 1)) throw new Error(USAGE)
+  const answer = answerer(folder, {previous: previous && readFile(previous), parts: part.map(readFile)})
+  const exits = new Set(names.map((name) => answer(() => readFile(name))))
+  if (!names.length) for await (const line of lines(process.stdin)) exits.add(answer(() => readBytes(line)))
+  if (!exits.size) throw new Error('There is no document to check')
+  return Math.max(...exits)
+}
+
+main().catch((error) => {
   process.stderr.write(`${error.message}\n`)
-  process.exitCode = UNREADABLE
-}
+  return UNUSABLE
+}).then((code) => { process.exitCode = code })
