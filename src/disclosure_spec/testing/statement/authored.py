@@ -189,16 +189,15 @@ class ClauseReader:
         return Equations(tuple(sums_of_columns(part, keys["label"].text(), entry.place)))
 
     def _equation(self, entry: Entry) -> Meaning:
-        keys = entry.keys(("parts", "holds"), ("under",))
+        keys = entry.keys(("parts", "holds"), ("under", "except"))
         cells: tuple[Cell, ...] = tuple(
             cell for one in keys["parts"].items() for cell in self._form.part(one.text(), one.place).cells
         )
         if "under" in keys:
-            cells = tuple(
-                found
-                for one in keys["under"].items()
-                for found in self._form.under(one.text(), one.place, cells)
-            )
+            cells = self._under(keys["under"], cells)
+        if "except" in keys:
+            left_out = self._under(keys["except"], cells)
+            cells = tuple(cell for cell in cells if cell not in left_out)
         return Equations(
             tuple(
                 equation
@@ -206,6 +205,10 @@ class ClauseReader:
                 for equation in written_equations(self._form, cells, one.text(), one.place)
             )
         )
+
+    def _under(self, entry: Entry, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        items = entry.items()
+        return tuple(found for one in items for found in self._form.under(one.text(), one.place, cells))
 
     def _present(self, entry: Entry) -> Meaning:
         keys = entry.keys(("parts",))
