@@ -23,6 +23,7 @@ from disclosure_spec.document import get_at, with_value
 from disclosure_spec.edition import Catalogue, installed
 from disclosure_spec.errors import SpecificationError
 from disclosure_spec.reading import read
+from disclosure_spec.writing import FORMATS, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -280,8 +281,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     third.mkdir()
     (third / "form.yaml").write_text(FORM, encoding="utf-8")
     (third / "rules.yaml").write_text(RULES, encoding="utf-8")
-    for name, text in publish_editions(made).items():
-        (made / name).write_text(text, encoding="utf-8")
+    for name, data in publish_editions(made).items():
+        (made / name).write_bytes(data)
     return made
 
 
@@ -490,6 +491,17 @@ def test_page_of_the_third_edition_is_read(third: Bench, catalogue: Catalogue) -
         reading.document, origin=Origin(unread=reading.unread, sources=reading.sources)
     )
     assert not result.findings
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_report_is_written_and_read_in_every_form(
+    third: Bench, catalogue: Catalogue, format_name: str
+) -> None:
+    """A report on the third form comes back cell by cell from every format."""
+    reading = read(write(third.report, third.edition, format_name), catalogue=catalogue)
+    cells = [cell.pointer for cell in third.edition.cells]
+    assert reading.edition.name == third.edition.name
+    assert [get_at(reading.document, one) for one in cells] == [get_at(third.report, one) for one in cells]
 
 
 def test_wrong_cell_of_a_page_is_told_with_its_place(third: Bench, catalogue: Catalogue) -> None:

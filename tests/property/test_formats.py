@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from disclosure_spec.document import get_at
 from disclosure_spec.edition import installed
 from disclosure_spec.reading import read
-from disclosure_spec.reading.values import is_value_like
+from disclosure_spec.reading.values import is_value_like, printed
 from disclosure_spec.testing import breakable, documents, drafts, inconsistent
 from disclosure_spec.writing import FORMATS, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
 
@@ -37,13 +39,28 @@ def reports(edition: Edition) -> st.SearchStrategy[Document]:
 def is_printable(document: Document, edition: Edition) -> bool:
     """Tell whether print can show what the document holds.
 
-    No text of nothing in a part, as it looks like a blank; no text in a cell that looks like a number.
+    No line of a text that is blank, or begins or ends with what cannot be seen; no text in a cell that looks
+    like a number.
     """
-    texts = [get_at(document, one.pointer) for one in edition.sections if not one.rows]
-    if any(isinstance(text, str) and not text.strip() for text in texts):
-        return False
+    for key, value in document.items():
+        if not key.startswith("x-") and not all(map(is_visible, texts(value))):
+            return False
     words = [get_at(document, cell.pointer) for cell in edition.cells]
     return not any(isinstance(one, str) and one not in MARKS and is_value_like(one) for one in words)
+
+
+def texts(value: JSONValue) -> Iterator[str]:
+    """Yield the lines of every text."""
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from texts(one)
+    elif isinstance(value, str):
+        yield from value.split("\n")
+
+
+def is_visible(line: str) -> bool:
+    """Tell whether a line is all there when it is seen."""
+    return bool(line) and printed(line) == line
 
 
 @pytest.mark.parametrize("format_name", EXACT)

@@ -94,7 +94,7 @@ def test_part_that_appears_twice() -> None:
         archive.writestr("a.xml", b"<a/>")
         with pytest.warns(UserWarning, match="Duplicate name"):
             archive.writestr("a.xml", b"<b/>")
-    assert refusal(made.getvalue()) == "package.duplicate"
+    assert refusal(made.getvalue()) == "package.duplicate_name"
 
 
 def test_encrypted_file() -> None:

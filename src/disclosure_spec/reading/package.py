@@ -47,7 +47,7 @@ _WHAT: Final = {
     ),
     "encrypted": Wording("文件已加密", "It is encrypted"),
     "method": Wording("部件“{name}”用了不常见的压缩方法", "Part {name} is packed in an unusual way"),
-    "duplicate": Wording("部件“{name}”出现了两次", "Part {name} appears twice"),
+    "duplicate_name": Wording("部件“{name}”出现了两次", "Part {name} appears twice"),
     "path": Wording("部件名“{name}”指向文件之外", "The name {name} leads out of the file"),
     "entry_too_large": Wording(
         "部件“{name}”解压后超过{limit}字节", "Part {name} unpacks to more than {limit} bytes"
@@ -168,7 +168,7 @@ def _check(entry: zipfile.ZipInfo, seen: set[str]) -> None:
     if entry.compress_type not in _METHODS:
         _refuse("method", name=name)
     if name in seen:
-        _refuse("duplicate", name=name)
+        _refuse("duplicate_name", name=name)
     if name.startswith(("/", "\\")) or ":" in name or ".." in name.replace("\\", "/").split("/"):
         _refuse("path", name=name)
 
