@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
 
-from disclosure_spec.place import Place
+from disclosure_spec.place import Note, Place
 
 NOWHERE: Final = Place()
 """The place of what is not in a file yet."""
@@ -101,11 +101,13 @@ class Content:
     Attributes:
         titles: Titles, such as that of a browser's window.
         form: Version and edition the file says it follows, `1.0/2021`; empty if it does not.
+        notes: What its reader has to say about it.
     """
 
     blocks: tuple[Block, ...]
     titles: tuple[str, ...] = ()
     form: str = ""
+    notes: tuple[Note, ...] = ()
 
     def texts(self) -> tuple[str, ...]:
         """Return the text of every cell and paragraph."""

@@ -91,3 +91,29 @@ MAX_PART_DEPTH: Final = 100
 
 MAX_PART_ELEMENTS: Final = 600_000
 """Elements of such a part."""
+
+# A cell far out or a merged area of a few bytes makes some readers build millions of cells.
+MAX_SHEETS: Final = 50
+"""Sheets of a workbook."""
+
+MAX_NAMES: Final = 5_000
+"""Defined names of a workbook."""
+
+MAX_SHEET_ROWS: Final = 2_000
+"""Rows of a sheet."""
+
+MAX_SHEET_COLUMNS: Final = 256
+"""Columns of a sheet."""
+
+MAX_SHEET_CELLS: Final = 50_000
+"""Cells of a sheet that hold something."""
+
+MAX_MERGES: Final = 2_000
+"""Merged areas of a sheet."""
+
+MAX_MERGED_CELLS: Final = 20_000
+"""Cells in the merged areas of a sheet."""
+
+# One long text may stand in the file once and in fifty thousand cells.
+MAX_WORKBOOK_CHARACTERS: Final = 4_000_000
+"""Characters of all cells of a workbook."""

@@ -33,7 +33,7 @@ def test_formats_are_known_by_their_content(data: bytes, kind: str) -> None:
         (b"", "read.empty"),
         (b"\xef\xbb\xbf\r\n \n", "read.empty"),
         (b"PK\x03\x04....word/document.xml", "package.damaged"),
-        (b"PK\x03\x04....xl/workbook.xml", "read.unsupported_xlsx"),
+        (b"PK\x03\x04....xl/workbook.xml", "package.damaged"),
         (b"PK\x03\x04....OFD.xml", "read.unsupported_ofd"),
         (b"PK\x03\x04....other", "read.unsupported_zip"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "read.unsupported_ole"),

@@ -18,6 +18,7 @@ from disclosure_spec.reading.recognise import contradiction, recognise
 from disclosure_spec.reading.result import Reading
 from disclosure_spec.reading.sniff import sniff
 from disclosure_spec.reading.text import read_text
+from disclosure_spec.reading.xlsx import read_xlsx
 
 if TYPE_CHECKING:
     from disclosure_spec.document import Document
@@ -27,7 +28,7 @@ __all__ = ["Note", "Reading", "read"]
 
 _LOADERS = {"json": strict_json.loads_document, "yaml": strict_yaml.loads_document}
 _TEXT_READERS = {"html": read_html, "markdown": read_markdown, "text": read_text}
-_FILE_READERS = {"docx": read_docx}
+_FILE_READERS = {"docx": read_docx, "xlsx": read_xlsx}
 
 
 def read(

@@ -30,7 +30,7 @@ def match(content: Content, edition: Edition, catalogue: Catalogue, format_name:
     parts = split(content.blocks, edition)
     ledger = _read_tables(parts, edition, catalogue)
     page = _Page(edition)
-    page.notes += parts.notes
+    page.notes += [*content.notes, *parts.notes]
     metadata = read_metadata(content, parts, edition, stated)
     page.unread |= metadata.unread
     for pointer, known in metadata.values.items():

@@ -42,7 +42,7 @@ _NO_TEXT: Final = Wording(
     "There is no text in a picture; find the report as a web page, Word file or text.",
 )
 _ZIP_START: Final = b"PK\x03\x04"
-_DOCX: Final = b"word/document.xml"
+_OFFICE: Final = ((b"word/document.xml", "docx"), (b"xl/workbook.xml", "xlsx"))
 _ZIP_KINDS: Final = (
     (b"xl/", "xlsx", Wording("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)"), _SAVE_AS),
     (b"OFD.xml", "ofd", Wording("OFD 版式文件", "an OFD document"), _SAVE_AS),
@@ -84,7 +84,7 @@ _UNSUPPORTED: Final = Wording(
 
 
 def sniff(data: bytes) -> tuple[str, str]:
-    """Return the format (`json`, `yaml`, `docx`, `html`, `markdown`, `text`), and the text of the last three.
+    """Return the format, and the text for `html`, `markdown` and `text`; other formats are left as they are.
 
     Raises:
         InputError: `read.empty`, `read.too_large`, `read.encoding`, or `read.unsupported_<kind>`.
@@ -92,8 +92,9 @@ def sniff(data: bytes) -> tuple[str, str]:
     _limit(data, MAX_FILE_BYTES)
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise InputError("read.empty", _EMPTY)
-    if data.startswith(_ZIP_START) and _DOCX in data:
-        return "docx", ""
+    office = next((kind for mark, kind in _OFFICE if data.startswith(_ZIP_START) and mark in data), "")
+    if office:
+        return office, ""
     _refuse_binary(data)
     # Data stays bytes: its reader takes UTF-8 only, and says at which line that ends.
     kind = _data_format(data.removeprefix(b"\xef\xbb\xbf"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.errors import InputError
@@ -22,6 +21,7 @@ from disclosure_spec.sheets import (
     COVER,
     FRONT,
     HINT,
+    OPTIONAL,
     PREFACE,
     PROSE,
     SUMMARY,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from disclosure_spec.grid import Block
     from disclosure_spec.reading.xlsx_book import Book, Sheet
 
-_LABELS, _VALUES = range(2)
+_LABELS, _VALUES, _HINTS = range(3)
 _MARK: Final = re.compile(r"ds\d\d_t\d+_\d\d_\d\d")
 _NO_CONTENT: Final = Wording(
     "工作簿里没有可见的内容。", "There is nothing in the visible sheets of this workbook."
@@ -50,24 +50,11 @@ _HIDDEN_ROWS: Final = Wording(
 )
 _DATE: Final = Wording(
     "工作表“{sheet}”的{cell}格是日期（{text}）；如应为数字，请改单元格格式后重填。",
-    "Cell {cell} of sheet “{sheet}” is a date ({text}); if it should be a number, change its format and retype it.",
+    "Cell {cell} of sheet “{sheet}” is a date ({text}); for a number change its format and retype it.",
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """What a workbook holds, and what there is to say about it."""
-
-    content: Content
-    notes: tuple[Note, ...]
-
-
 def read_xlsx(data: bytes) -> Content:
-    """Return the tables and paragraphs of a workbook; see `read_workbook`."""
-    return read_workbook(data).content
-
-
-def read_workbook(data: bytes) -> Workbook:
     """Return the visible tables and paragraphs of a workbook, sheet by sheet.
 
     Raises:
@@ -79,7 +66,7 @@ def read_workbook(data: bytes) -> Workbook:
     blocks = within_limits(block for sheet in visible for block in _blocks(sheet, book, ours=ours))
     if not blocks:
         raise InputError("read.no_content", _NO_CONTENT)
-    return Workbook(Content(blocks, form=book.form), tuple(_notes(book, ours=ours)))
+    return Content(blocks, form=book.form, notes=tuple(_notes(book, ours=ours)))
 
 
 def _blocks(sheet: Sheet, book: Book, *, ours: bool) -> Iterator[Block]:
@@ -99,8 +86,9 @@ def _blocks(sheet: Sheet, book: Book, *, ours: bool) -> Iterator[Block]:
 def _table(grid: SheetGrid) -> Iterator[Block]:
     """Give a sheet of ours: the heading of the part, and the table below it, whatever rows are blank."""
     rows = grid.rows()
-    while rows and len(shown := [one for one in rows[0] if one.text]) <= 1:
-        yield from (Paragraph(one.text, one.place, Role.HEADING) for one in shown)
+    shown = [one for one in rows[0] if one.text] if rows else []
+    if len(shown) == 1:
+        yield Paragraph(shown[0].text, shown[0].place, Role.HEADING)
         rows = rows[1:]
     if rows:
         yield Table(tuple(tuple(row) for row in rows))
@@ -123,25 +111,40 @@ def _lines(cell: GridCell, role: Role) -> Iterator[Paragraph]:
 
 def _cover(grid: SheetGrid) -> Iterator[Block]:
     """Give title, preface and particulars; all else on the sheet explains, or sums up the checks."""
-    heads = {normalise(one): one for one in (FRONT, HEADING.zh, SUMMARY)}
-    part = field = ""
-    rows: list[tuple[GridCell, GridCell]] = []
-    for label, text in _pairs(grid):
-        head = heads.get(normalise(label.text)) if not text.text else None
-        if head:
-            part, field = head, ""
-            if part == HEADING.zh:
-                yield Paragraph(HEADING.zh, label.place, Role.PARTICULARS)
-        elif part == FRONT:
-            field = label.text or field
-            if field == TITLE and text.text:
-                yield Paragraph(text.text, text.place, Role.TITLE)
-            elif field == PREFACE:
-                yield from _lines(text, Role.PREFACE)
-        elif part == HEADING.zh and label.text:
-            rows.append((label, text))
+    parts = _parts(grid)
+    yield from _front(parts.get(FRONT, []))
+    stated = [(label, text) for label, text in parts.get(HEADING.zh, []) if label.text]
+    rows = [(label, text) for label, text in stated if not _is_unused(grid, text)]
     if rows:
+        yield Paragraph(HEADING.zh, rows[0][0].place, Role.PARTICULARS)
         yield Table(tuple(_renumbered(label, text, row) for row, (label, text) in enumerate(rows)))
+
+
+def _parts(grid: SheetGrid) -> dict[str, list[tuple[GridCell, GridCell]]]:
+    """Return the rows under each of the headings of the sheet."""
+    heads = {normalise(one): one for one in (FRONT, HEADING.zh, SUMMARY)}
+    parts: dict[str, list[tuple[GridCell, GridCell]]] = {}
+    part = ""
+    for label, text in _pairs(grid):
+        head = "" if text.text else heads.get(normalise(label.text), "")
+        part = head or part
+        if not head:
+            parts.setdefault(part, []).append((label, text))
+    return parts
+
+
+def _front(rows: list[tuple[GridCell, GridCell]]) -> Iterator[Paragraph]:
+    field = ""
+    for label, text in rows:
+        field = label.text or field
+        if field == TITLE and text.text:
+            yield Paragraph(text.text, text.place, Role.TITLE)
+        elif field == PREFACE:
+            yield from _lines(text, Role.PREFACE)
+
+
+def _is_unused(grid: SheetGrid, text: GridCell) -> bool:
+    return not text.text and grid.cell(text.row, _HINTS).text.startswith(OPTIONAL)
 
 
 def _renumbered(label: GridCell, text: GridCell, row: int) -> tuple[GridCell, GridCell]:
@@ -158,7 +161,10 @@ def _pairs(grid: SheetGrid) -> Iterator[tuple[GridCell, GridCell]]:
         label, text = grid.cell(row, _LABELS), grid.cell(row, _VALUES)
         if label.text == CONTINUED and waiting:
             whole = waiting[1]
-            waiting = waiting[0], GridCell(whole.text + text.text, whole.row, whole.column, 1, 1, whole.place, whole.mark)
+            waiting = (
+                waiting[0],
+                GridCell(whole.text + text.text, whole.row, whole.column, 1, 1, whole.place, whole.mark),
+            )
             continue
         if waiting:
             yield waiting

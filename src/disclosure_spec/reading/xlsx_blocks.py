@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.grid import GridCell, Paragraph, Table
+from disclosure_spec.limits import MAX_SHEET_COLUMNS, MAX_SHEET_ROWS
 from disclosure_spec.place import Place
 from disclosure_spec.reading.values import is_value_like, printed
-from disclosure_spec.reading.xlsx_book import MAX_SHEET_COLUMNS, MAX_SHEET_ROWS, address
+from disclosure_spec.reading.xlsx_book import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,7 +44,9 @@ class SheetGrid:
         for first, last in sheet.merges:
             bottom, right = min(last[0], MAX_SHEET_ROWS - 1), min(last[1], MAX_SHEET_COLUMNS - 1)
             self._spans[first] = bottom, right
-            area = ((row, column) for row in range(first[0], bottom + 1) for column in range(first[1], right + 1))
+            area = (
+                (row, column) for row in range(first[0], bottom + 1) for column in range(first[1], right + 1)
+            )
             self._covered |= set(area) - {first}
         used = {*sheet.texts, *sheet.outlined, *self._names} - self._covered
         self._used = {at for at in used if at[0] < MAX_SHEET_ROWS and at[1] < MAX_SHEET_COLUMNS}
@@ -68,14 +72,10 @@ class SheetGrid:
         """
         chosen = self.numbers() if numbers is None else numbers
         wanted = set(chosen)
-        reach = {column for at in self._used if at[0] in wanted for column in self._columns(at)}
-        # A column in which nothing stands is a gap in the layout of the sheet and no column of the table.
-        columns = sorted(reach)
+        # A column in which no cell begins is a gap in the layout of the sheet, or inside merged cells.
+        columns = sorted({column for row, column in self._used if row in wanted})
         position = {column: number for number, column in enumerate(columns)}
         return [self._row(row, number, columns, position) for number, row in enumerate(chosen)]
-
-    def _columns(self, at: At) -> range:
-        return range(at[1], self._spans.get(at, at)[1] + 1)
 
     def _row(self, row: int, number: int, columns: Iterable[int], position: Mapping[int, int]) -> Row:
         made: Row = []
@@ -116,15 +116,12 @@ def _mixed(rows: Sequence[Row]) -> Iterator[Block]:
     table: list[Row] = []
     width = max(sum(cell.colspan for cell in row) for row in rows)
     for row in rows:
-        shown = [cell for cell in row if cell.text]
-        alone = len(shown) == 1 and not is_value_like(shown[0].text)
-        heading = alone and bool(_HEADING.match(shown[0].text))
-        whole = heading and shown[0].colspan >= width
+        head = _heading(row)
         # A row label may look the same when its cells are blank; in the table it is there as well.
-        unsure = heading and shown[0].colspan == 1 and bool(table)
-        if unsure:
+        unsure = head is not None and head.colspan == 1
+        if unsure and table:
             table.append(row)
-        if (alone and not table) or whole or unsure or _is_prose(row):
+        if unsure or (head and head.colspan >= width) or (not table and _is_alone(row)) or _is_prose(row):
             yield from _made(table)
             table = []
             yield from _paragraphs(row)
@@ -133,9 +130,38 @@ def _mixed(rows: Sequence[Row]) -> Iterator[Block]:
     yield from _made(table)
 
 
+def _heading(row: Row) -> GridCell | None:
+    """Return the cell of a row that may be the heading of a part."""
+    shown = [cell for cell in row if cell.text]
+    return shown[0] if _is_alone(row) and _HEADING.match(shown[0].text) else None
+
+
+def _is_alone(row: Row) -> bool:
+    shown = [cell.text for cell in row if cell.text]
+    return len(shown) == 1 and not is_value_like(shown[0])
+
+
 def _made(rows: Sequence[Row]) -> Iterator[Table]:
     if rows:
-        yield Table(tuple(tuple(row) for row in rows))
+        yield Table(tuple(map(tuple, _spanned(rows))))
+
+
+def _spanned(rows: Sequence[Row]) -> Iterator[Sequence[GridCell]]:
+    """Give back to labels the cells they were merged with, where a copy has lost all of its merges.
+
+    Left of the first number of a table stand only labels, and a blank beside one was part of it.
+    """
+    numbers = [cell.column for row in rows for cell in row if cell.text and is_value_like(cell.text)]
+    merged = any(cell.rowspan > 1 or cell.colspan > 1 for row in rows for cell in row)
+    first = 0 if merged else min(numbers, default=0)
+    for row in rows:
+        kept: Row = []
+        for cell in row:
+            if kept and kept[-1].text and not cell.text and cell.column < first:
+                kept[-1] = replace(kept[-1], colspan=kept[-1].colspan + 1)
+            else:
+                kept.append(cell)
+        yield kept
 
 
 def _is_text(row: Row) -> bool:

@@ -1,4 +1,4 @@
-"""The parts of a workbook, read without trusting their sizes: cells as text, merges, names, what is hidden."""
+"""The parts of a workbook, whatever sizes they claim: cells as text, merges, names, what is hidden."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from disclosure_spec.errors import InputError
+from disclosure_spec.limits import (
+    MAX_MERGED_CELLS,
+    MAX_MERGES,
+    MAX_NAMES,
+    MAX_SHEET_CELLS,
+    MAX_SHEET_COLUMNS,
+    MAX_SHEET_ROWS,
+    MAX_SHEETS,
+    MAX_WORKBOOK_CHARACTERS,
+)
 from disclosure_spec.marks import IDENTITY, PREFIX
 from disclosure_spec.reading.xlsx_values import Dates, Styles, number_text, plain_text, styles
 from disclosure_spec.wording import Wording
@@ -22,16 +32,6 @@ if TYPE_CHECKING:
 At = tuple[int, int]
 """Row and column from 0."""
 
-MAX_SHEETS: Final = 50
-MAX_NAMES: Final = 5_000
-MAX_SHEET_ROWS: Final = 2_000
-MAX_SHEET_COLUMNS: Final = 256
-MAX_SHEET_CELLS: Final = 50_000
-MAX_MERGES: Final = 2_000
-MAX_MERGED_CELLS: Final = 20_000
-# One long text may stand in the file once and in fifty thousand cells.
-MAX_CHARACTERS: Final = 4_000_000
-
 _WORKBOOK: Final = "xl/workbook.xml"
 _PROPERTIES: Final = "docProps/custom.xml"
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -41,9 +41,9 @@ _DAMAGED: Final = Wording(
     "The file is no complete workbook; open it in Excel or WPS, save it as xlsx and try again.",
 )
 _NO_VALUES: Final = Wording(
-    "工作表“{sheet}”的{cell}格有公式而没有算出的值，多为程序生成后未经保存；请用Excel或WPS打开、保存后再试。",
-    "Cell {cell} of sheet “{sheet}” has a formula without a value, as left by programs; open it in Excel or WPS, "
-    "save it and try again.",
+    "工作表“{sheet}”的{cell}格有公式而没有算出的值，多由程序生成；请用Excel或WPS打开、保存后再试。",
+    "Cell {cell} of sheet “{sheet}” has a formula without a value, as programs leave it; "
+    "open the file in Excel or WPS, save it and try again.",
 )
 _BEYOND: Final = Wording(
     "{what}；一份报告远小于此，请检查是否选错了文件，或把报告另存为新工作簿。",
@@ -53,7 +53,9 @@ _WHAT: Final = {
     "too_many_sheets": Wording("工作表超过{limit}个", "more than {limit} sheets"),
     "too_many_names": Wording("名称超过{limit}个", "more than {limit} defined names"),
     "too_many_rows": Wording("工作表“{sheet}”的内容超过{limit}行", "rows beyond {limit} on sheet “{sheet}”"),
-    "too_many_columns": Wording("工作表“{sheet}”的内容超过{limit}列", "columns beyond {limit} on sheet “{sheet}”"),
+    "too_many_columns": Wording(
+        "工作表“{sheet}”的内容超过{limit}列", "columns beyond {limit} on sheet “{sheet}”"
+    ),
     "too_many_cells": Wording("工作表“{sheet}”超过{limit}格", "more than {limit} cells on sheet “{sheet}”"),
     "too_many_merges": Wording(
         "工作表“{sheet}”的合并单元格超过{limit}处", "more than {limit} merged areas on sheet “{sheet}”"
@@ -111,7 +113,7 @@ def read_book(package: Package) -> Book:
     root = package.xml(path)
     if root is None:
         raise InputError("xlsx.damaged", _DAMAGED)
-    entries = [one for one in _descend(root, "sheets", "sheet")]
+    entries = list(_descend(root, "sheets", "sheet"))
     _limit(len(entries), MAX_SHEETS, "too_many_sheets")
     targets = _relations(package, path)
     reader = _SheetReader(package, path, Dates(_is_1904(root)))
@@ -128,7 +130,7 @@ def read_book(package: Package) -> Book:
 
 def name(element: _Element) -> str:
     """Return the name without its namespace: the strict and the usual form of the format differ in that."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return str(element.tag).rpartition("}")[2]
 
 
 def attribute(element: _Element, key: str) -> str:
@@ -206,7 +208,7 @@ class _SheetReader:
         _limit(at[1] + 1, MAX_SHEET_COLUMNS, "too_many_columns", sheet.name)
         _limit(len(sheet.texts) + 1, MAX_SHEET_CELLS, "too_many_cells", sheet.name)
         self._characters += len(text)
-        _limit(self._characters, MAX_CHARACTERS, "too_much_text")
+        _limit(self._characters, MAX_WORKBOOK_CHARACTERS, "too_much_text")
 
     def _is_outlined(self, cell: _Element) -> bool:
         return self._styles.is_outlined(attribute(cell, "s"))
@@ -216,11 +218,14 @@ class _SheetReader:
         if kind == "inlineStr":
             return "".join(plain_text(one) for one in children(cell, "is"))
         value = next((one.text or "" for one in children(cell, "v")), "")
-        if not value:
-            # An empty text is a value; where a formula has none at all, nobody knows what it comes to.
-            if kind != "str" and sheet.visible and next(children(cell, "f"), None) is not None:
-                raise InputError("xlsx.no_values", _NO_VALUES.fill(sheet=sheet.name, cell=address(at)))
-            return ""
+        if value:
+            return self._value(kind, value, cell, at, sheet)
+        # An empty text is a value; where a formula has none at all, nobody knows what it comes to.
+        if kind != "str" and sheet.visible and next(children(cell, "f"), None) is not None:
+            raise InputError("xlsx.no_values", _NO_VALUES.fill(sheet=sheet.name, cell=address(at)))
+        return ""
+
+    def _value(self, kind: str, value: str, cell: _Element, at: At, sheet: Sheet) -> str:
         if kind == "s":
             return self._shared[int(value)] if value.isdecimal() and int(value) < len(self._shared) else value
         if kind == "b":
@@ -267,7 +272,9 @@ def _relations(package: Package, path: str, kind: str = "") -> Mapping[str, str]
     folder, file = posixpath.split(path)
     root = package.xml(posixpath.join(folder, "_rels", f"{file}.rels"))
     return {
-        attribute(one, "Id"): posixpath.normpath(posixpath.join("/", folder, attribute(one, "Target"))).lstrip("/")
+        attribute(one, "Id"): posixpath.normpath(
+            posixpath.join("/", folder, attribute(one, "Target"))
+        ).lstrip("/")
         for one in children(root, "Relationship")
         if attribute(one, "Type").endswith(kind) and attribute(one, "TargetMode") != "External"
     }

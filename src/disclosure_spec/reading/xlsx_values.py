@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-# Escapes may hold what no text may: controls, halves of characters.
-_UNPRINTABLE: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_LINE_ENDS: Final = re.compile("\r\n?")
+# Escapes may hold what no text may.
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 _PHONETIC: Final = "rPh"
 # Numbers of the formats that show a date or time in any language, East Asian ones included.
 _DATE_FORMATS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
@@ -81,8 +80,8 @@ def styles(root: _Element | None) -> Styles:
 def plain_text(source: _Element | str) -> str:
     """Return a string without markup, readings and escapes, one kind of line end in it."""
     text = source if isinstance(source, str) else "".join(_runs(source))
-    text = _LINE_ENDS.sub("\n", _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
-    return _UNPRINTABLE.sub("", text)
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n")
+    return _HALVES.sub("", text)
 
 
 def number_text(value: str) -> str:
@@ -109,7 +108,7 @@ def _runs(element: _Element) -> list[str]:
     """Return the texts in an element, without the readings above Chinese characters."""
     found: list[str] = []
     for one in element:
-        tag = one.tag.rpartition("}")[2] if isinstance(one.tag, str) else _PHONETIC
+        tag = str(one.tag).rpartition("}")[2]
         if tag == "t":
             found.append(one.text or "")
         elif tag != _PHONETIC:
@@ -118,13 +117,7 @@ def _runs(element: _Element) -> list[str]:
 
 
 def _under(root: _Element, key: str) -> list[_Element]:
-    return [
-        one
-        for parent in root
-        if isinstance(parent.tag, str) and parent.tag.rpartition("}")[2] == key
-        for one in parent
-        if isinstance(one.tag, str)
-    ]
+    return [one for parent in root if str(parent.tag).rpartition("}")[2] == key for one in parent]
 
 
 def _is_date(number: str, codes: dict[str, str]) -> bool:

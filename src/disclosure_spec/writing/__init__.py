@@ -70,6 +70,12 @@ def _docx(document: Document, edition: Edition) -> bytes:
     return write_docx(lay_out(document, edition))
 
 
+def _xlsx(document: Document, edition: Edition) -> bytes:
+    from disclosure_spec.writing.workbook import write_xlsx  # noqa: PLC0415 - other formats need no library
+
+    return write_xlsx(document, edition)
+
+
 _WRITERS: Final[Mapping[str, Callable[[Document, Edition], bytes]]] = {
     "json": _json,
     "yaml": _yaml,
@@ -77,6 +83,7 @@ _WRITERS: Final[Mapping[str, Callable[[Document, Edition], bytes]]] = {
     "fragment": _fragment,
     "md": _markdown,
     "docx": _docx,
+    "xlsx": _xlsx,
 }
 FORMATS: Final = tuple(_WRITERS)
 BINARY: Final = frozenset({"docx", "xlsx"})

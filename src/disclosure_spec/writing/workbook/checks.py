@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING, Final
@@ -103,16 +104,14 @@ class Left:
     reason: str
 
 
-def checks(
-    document: Document, edition: Edition, spots: Mapping[str, Spot]
-) -> tuple[list[Check], list[Left]]:
+def checks(document: Document, edition: Edition, spots: Mapping[str, Spot]) -> tuple[list[Check], list[Left]]:
     """Return the equations that speak of this report alone, and the rules that are left out."""
     seen = as_excel_sees(document, spots)
     facts = Facts(seen, edition)
     made: list[Check] = []
     left: list[Left] = []
     for rule in (one for one in edition.rules if one.status != "retired"):
-        reason = _why_left(rule, spots)
+        reason = _why_left(rule, edition, spots)
         condition = ""
         if not reason:
             try:
@@ -122,11 +121,12 @@ def checks(
         if reason or not isinstance(rule.test, LinearTest):
             left.append(Left(rule, reason))
         else:
-            applies = _APPLIES[obstacle(rule, facts)]
-            made += (_check(rule, one, condition, applies, facts, spots) for one in rule.test.equations)
+            applies = condition, _APPLIES[obstacle(rule, facts)]
+            made += (_check(rule, one, applies, facts, spots) for one in rule.test.equations)
     return made, left
 
 
+_Applies = tuple[str, "Decimal | int"]
 _APPLIES: Final[Mapping[Reason | None, Decimal | int]] = {
     None: YES,
     Reason.CONDITION_UNKNOWN: UNKNOWN,
@@ -134,7 +134,7 @@ _APPLIES: Final[Mapping[Reason | None, Decimal | int]] = {
 }
 
 
-def _why_left(rule: Rule, spots: Mapping[str, Spot]) -> str:
+def _why_left(rule: Rule, edition: Edition, spots: Mapping[str, Spot]) -> str:
     if not isinstance(rule.test, LinearTest):
         return _OTHER_KIND
     terms = [term for equation in rule.test.equations for term in equation.terms]
@@ -142,14 +142,15 @@ def _why_left(rule: Rule, spots: Mapping[str, Spot]) -> str:
         return _OTHER_REPORT
     if rule.status == "trial":
         return _TRIAL
-    return "" if all(term.pointer in spots for term in terms) else _NO_CELL
+    # Of "12.5 and a unit" in one cell a formula makes no number.
+    usable = (one.pointer in spots and not edition.cell_at[one.pointer].unit_pointer for one in terms)
+    return "" if all(usable) else _NO_CELL
 
 
-def _check(  # noqa: PLR0913 - what an equation is made of, told once
+def _check(
     rule: Rule,
     equation: Equation,
-    condition: str,
-    applies: Decimal | int,
+    applies: tuple[str, Decimal | int],
     facts: Facts,
     spots: Mapping[str, Spot],
 ) -> Check:
@@ -163,8 +164,8 @@ def _check(  # noqa: PLR0913 - what an equation is made of, told once
         where=equation.where.zh,
         words=_words(plus, minus, equation, facts.edition),
         relation=equation.relation,
-        condition=condition,
-        applies=applies,
+        condition=applies[0],
+        applies=applies[1],
         left=_sum(plus, spots),
         right=_sum(minus, spots),
         operands=tuple(spots[pointer] for pointer in numbers),
@@ -178,9 +179,9 @@ def _sum(terms: Sequence[Term], spots: Mapping[str, Spot]) -> str:
     return "+".join(_times(term, spots[term.pointer].reference) for term in terms) or "0"
 
 
-def _times(term: Term, text: str) -> str:
+def _times(term: Term, text: str, sign: str = "*") -> str:
     count = abs(term.coefficient)
-    return text if count == 1 else f"{count}*{text}"
+    return text if count == 1 else f"{count}{sign}{text}"
 
 
 def _total(terms: Sequence[Term], known: Mapping[str, Decimal]) -> Decimal:
@@ -189,14 +190,19 @@ def _total(terms: Sequence[Term], known: Mapping[str, Decimal]) -> Decimal:
 
 
 def _words(plus: Sequence[Term], minus: Sequence[Term], equation: Equation, edition: Edition) -> str:
-    """Return the equation in the labels of the form, without those that all its cells share."""
+    """Return the equation in the labels of the form, each as short as it can be told from the others."""
     paths = {term.pointer: edition.cell_at[term.pointer].label.zh.split(SEPARATOR) for term in equation.terms}
     shared = set.intersection(*map(set, paths.values())) if len(paths) > 1 else set()
-    names = {
-        pointer: SEPARATOR.join([one for one in path if one not in shared] or path[-1:])
-        for pointer, path in paths.items()
+    own = {
+        pointer: [one for one in path if one not in shared] or path[-1:] for pointer, path in paths.items()
     }
-    sides = (" + ".join(_times(term, names[term.pointer]) for term in side) or "0" for side in (plus, minus))
+    often = Counter(path[-1] for path in own.values())
+    names = {
+        pointer: path[-1] if often[path[-1]] == 1 else SEPARATOR.join(path) for pointer, path in own.items()
+    }
+    sides = (
+        " + ".join(_times(term, names[term.pointer], "×") for term in side) or "0" for side in (plus, minus)
+    )
     return f" {_SYMBOLS[equation.relation]} ".join(sides)
 
 
@@ -217,7 +223,7 @@ def _holds(condition: Condition, edition: Edition, spots: Mapping[str, Spot]) ->
         # The report does not state it, so there is no cell to ask.
         return str(UNKNOWN)
     if condition.minimum is not None or condition.maximum is not None:
-        known, test = f"COUNT({','.join(cells)})=={len(cells)}".replace("==", "="), _within(condition, cells)
+        known, test = f"COUNT({','.join(cells)})={len(cells)}", _within(condition, cells)
     else:
         known, test = f"LEN(TRIM({cells[0]}))>0", _is_text(condition, cells[0])
     return f"IF({known},IF({test},{YES},{NO}),{UNKNOWN})"

@@ -38,9 +38,7 @@ def matches(pattern: str, reference: str) -> str:
 
 def _is(letters: Letters, reference: str) -> str:
     # FIND tells capitals from small letters, as patterns do; of an empty text it finds nothing wrong.
-    places = (
-        f'ISNUMBER(FIND(MID({reference},{at},1),"{one}"))' for at, one in enumerate(letters, start=1)
-    )
+    places = (f'ISNUMBER(FIND(MID({reference},{at},1),"{one}"))' for at, one in enumerate(letters, start=1))
     return f"AND(LEN({reference})={len(letters)},{','.join(places)})"
 
 

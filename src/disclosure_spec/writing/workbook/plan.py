@@ -14,16 +14,17 @@ from disclosure_spec.sheets import (
     COVER,
     FRONT,
     HINT,
+    OPTIONAL,
     PREFACE,
     PROSE,
     SUMMARY,
     TITLE,
     table_sheet,
 )
-from disclosure_spec.writing.workbook.values import LONGEST, pieces
+from disclosure_spec.writing.workbook.values import LONGEST, packed, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from disclosure_spec.edition import Edition, Section
     from disclosure_spec.grid import Block, Content
@@ -38,16 +39,19 @@ LABELS, VALUES, HINTS = range(3)
 SHOWN: Final = 700
 """Characters of a text that a row of the greatest height shows; the rest would be cut when printed."""
 
+_MANY: Final = 200
+"""Paragraphs of a part that have a row each; of more, several share a cell."""
+
 _ADVICE: Final = (
     "1. 本工作簿用于填写{body}，格式依据{number}。浅黄色的格是填写处，其余是格式原有的文字，请勿改动。",
-    "2. 各表的数量为零的填0；不要留空，也不要填“/”“-”“无”。合计、总计按实有数填写，不用公式：校验需要独立的数。",
-    "3. “文字”表填写各部分的文字，一个自然段占一行或在格内换行均可；篇幅长的段落可在下一行接着写，行首注明“接上段”。",
-    "4. 填写时即时校验：等式不成立的格变红（提醒性的变黄），所填不是规定的数也变红；“校验”表逐项列出两边的数和差额。",
+    "2. 数量为零的填0，不要留空，也不要填“/”“-”“无”。总计按实有数填写，不用公式：校验需要独立的数。",
+    "3. “文字”表填写各部分的文字，一段占一行或在格内换行均可；长段可在下一行接着写，行首注明“接上段”。",
+    "4. 填写时即时校验：等式不成立或所填不是规定的数，格变红（只作提醒的变黄）；详见“校验”表。",
     "5. 空着的格不当作零：涉及空格的校验显示“未填”。此处的校验不能代替全面检查，“校验”表末列有未包括的规则。",
     "6. 可用Excel、WPS表格或LibreOffice填写，保存为xlsx格式即可提交；本工作簿不含宏。",
 )
 _TITLE_HINT: Final = "公布时的完整标题，例如：某某局{year}年{title}"
-_PREFACE_HINT: Final = "第一部分之前的文字，可不填"
+_PREFACE_HINT: Final = f"{OPTIONAL}。第一部分之前的文字"
 _DATE_HINT: Final = "例如：{example}"
 _CHOICE_HINT: Final = "填写：{choices}"
 
@@ -132,20 +136,23 @@ def plan(content: Content, edition: Edition) -> Plan:
             tables[table_sheet(section.grid["number"])] = section, table
         else:
             prose += _part(section, form[section.pointer], edition)
-    spots: dict[str, Spot] = {}
-    names: dict[str, Spot] = {}
-    for sheet, lines in ((COVER, cover), (PROSE, tuple(prose))):
-        for row, line in enumerate(lines):
-            if line.mark:
-                names[line.mark] = Spot(sheet, row, VALUES)
-            if line.pointer and sheet == COVER:
-                spots[line.pointer] = Spot(sheet, row, VALUES)
+    lines = {COVER: cover, PROSE: tuple(prose)}
+    names = dict(_line_names(lines)) | dict(_table_names(tables))
     pointers = {mark: pointer for pointer, mark in marks(edition).items()}
-    for sheet, (_, table) in tables.items():
-        for cell in (one for row in table.rows for one in row if one.role is CellRole.INPUT):
-            names[cell.mark] = Spot(sheet, cell.row + TABLE_AT, cell.column)
-            spots[pointers[cell.mark]] = names[cell.mark]
+    pointers |= {line.mark: line.pointer for line in cover if line.pointer}
+    spots = {pointers[mark]: spot for mark, spot in names.items() if mark in pointers}
     return Plan(cover, tuple(prose), tables, spots, names)
+
+
+def _line_names(sheets: Mapping[str, tuple[Line, ...]]) -> Iterator[tuple[str, Spot]]:
+    for sheet, lines in sheets.items():
+        yield from ((line.mark, Spot(sheet, row, VALUES)) for row, line in enumerate(lines) if line.mark)
+
+
+def _table_names(tables: Mapping[str, tuple[Section, Table]]) -> Iterator[tuple[str, Spot]]:
+    for sheet, (_, table) in tables.items():
+        inputs = (cell for row in table.rows for cell in row if cell.role is CellRole.INPUT)
+        yield from ((cell.mark, Spot(sheet, cell.row + TABLE_AT, cell.column)) for cell in inputs)
 
 
 def column_name(column: int) -> str:
@@ -184,27 +191,34 @@ def _cover(groups: list[list[Block]], edition: Edition) -> Iterator[Line]:
     hints = {TITLE: _TITLE_HINT.format(year=year, title=title), PREFACE: _PREFACE_HINT}
     for label, role, pointer in ((TITLE, Role.TITLE, "/title"), (PREFACE, Role.PREFACE, "/preface")):
         texts = [one.text for one in front if one.role is role] or [""]
-        yield from _field(label, texts, Line(Kind.FIELD, hint=hints[label], mark=_mark(edition, pointer)))
+        yield from _field(
+            label, texts, Line(Kind.FIELD, hint=hints[label], mark=particular_mark(edition, pointer))
+        )
     yield Line(Kind.GAP)
     yield Line(Kind.HEAD, HEADING.zh)
-    known = {particular_mark(edition, one.pointer): one for one in particulars(edition)}
-    for row in next((block.rows for block in groups[-1] if isinstance(block, Table)), ()):
-        label_cell, cell = row
-        one = known.get(cell.mark)
-        line = Line(Kind.FIELD, hint=_hint(one), pointer=one.pointer if one else "", mark=cell.mark)
-        yield from _field(label_cell.text, [cell.text], line)
+    yield from _particulars(groups[-1], edition)
     yield Line(Kind.GAP)
     yield Line(Kind.HEAD, SUMMARY)
 
 
-def _mark(edition: Edition, pointer: str) -> str:
-    return particular_mark(edition, pointer)
+def _particulars(group: list[Block], edition: Edition) -> Iterator[Line]:
+    """Give a row for every particular, also for those that the report does not state."""
+    rows = next((block.rows for block in group if isinstance(block, Table)), ())
+    stated = {cell.mark: cell.text for _, cell in rows if cell.mark}
+    for one in particulars(edition):
+        mark = particular_mark(edition, one.pointer)
+        hint = _hint(one) if mark in stated else "。".join(filter(None, (OPTIONAL, _hint(one))))
+        line = Line(Kind.FIELD, hint=hint, pointer=one.pointer, mark=mark)
+        yield from _field(one.label.zh, [stated.get(mark, "")], line)
+    for label, cell in rows:
+        if not cell.mark:
+            yield from _field(label.text, [cell.text], Line(Kind.FIELD))
 
 
-def _field(label: str, texts: list[str], line: Line) -> Iterator[Line]:
+def _field(label: str, texts: Sequence[str], line: Line) -> Iterator[Line]:
     """Give the rows of a value: one a paragraph, more where a cell cannot hold it."""
-    for at, text in enumerate(texts):
-        for number, piece in enumerate(pieces(text, min(SHOWN, LONGEST))):
+    for at, text in enumerate(texts if len(texts) <= _MANY else packed(texts, LONGEST)):
+        for number, piece in enumerate(pieces(text, LONGEST if len(texts) > _MANY else SHOWN)):
             first = at == 0 and number == 0
             name = label if first else CONTINUED if number else ""
             yield Line(
@@ -232,5 +246,5 @@ def _part(section: Section, blocks: list[Block], edition: Edition) -> Iterator[L
     if section.prompt:
         yield Line(Kind.HINT, HINT, f"（{section.prompt.zh}）")
     texts = [one.text for one in others if one.role is Role.TEXT] or [""]
-    yield from _field("", texts, Line(Kind.TEXT, mark=_mark(edition, section.pointer)))
+    yield from _field("", texts, Line(Kind.TEXT, mark=particular_mark(edition, section.pointer)))
     yield Line(Kind.GAP)

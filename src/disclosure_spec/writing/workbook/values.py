@@ -55,6 +55,19 @@ def pieces(text: str, longest: int) -> Iterator[str]:
     yield text
 
 
+def packed(lines: Iterable[str], longest: int) -> Iterator[str]:
+    """Join as many lines as one cell holds; a line that no cell holds stays alone."""
+    cell: list[str] = []
+    size = 0
+    for line in lines:
+        size += units(line) + 1
+        if cell and size > longest:
+            yield "\n".join(cell)
+            cell, size = [], units(line) + 1
+        cell.append(line)
+    yield "\n".join(cell)
+
+
 def units(text: str) -> int:
     """Return the length of a text as Excel counts it, in halves of UTF-16."""
     return len(text) + sum(one > _BASIC_PLANE for one in text)
