@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from disclosure_spec._scalars import write_number
 from disclosure_spec.checking.evaluation import PASSED, Evaluation, broken, not_checked
 from disclosure_spec.checking.result import EquationFact, EquationTerm, Reason, Status
-from disclosure_spec.edition import SEPARATOR
+from disclosure_spec.labelling import short_labels
 from disclosure_spec.wording import LANGUAGES, Wording
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _sum(terms: Sequence[EquationTerm]) -> int | Decimal:
 def _text(
     left: Sequence[EquationTerm], right: Sequence[EquationTerm], equation: Equation, edition: Edition
 ) -> Wording:
-    labels = _short_labels([*left, *right], edition)
+    labels = short_labels([term.pointer for term in (*left, *right)], edition)
     texts = []
     for language in LANGUAGES:
         sides = [_side(side, labels, language) for side in (left, right)]
@@ -194,17 +194,3 @@ def _term(term: EquationTerm, label: str, language: Language) -> str:
     value = write_number(term.value)
     number = f"（{value}）" if language == "zh" else f" ({value})"
     return f"{times}{_WHOSE[term.of].get(language)}{label}{number}"
-
-
-def _short_labels(terms: Sequence[EquationTerm], edition: Edition) -> dict[str, Wording]:
-    """Return each cell's label without the labels all of them share."""
-    paths = {term.pointer: edition.cell_at[term.pointer].label for term in terms}
-    short: dict[str, list[str]] = {pointer: [] for pointer in paths}
-    for language in LANGUAGES:
-        split = {pointer: label.get(language).split(SEPARATOR) for pointer, label in paths.items()}
-        shared = set.intersection(*(set(parts) for parts in split.values())) if len(split) > 1 else set()
-        for pointer, parts in split.items():
-            # Where all labels are shared, the last of them still has to stand for the cell.
-            own = [part for part in parts if part not in shared] or parts[-1:]
-            short[pointer].append(SEPARATOR.join(own))
-    return {pointer: Wording(*texts) for pointer, texts in short.items()}

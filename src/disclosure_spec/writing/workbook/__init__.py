@@ -55,12 +55,12 @@ def write_xlsx(document: Document, edition: Edition) -> bytes:
         edition: Its edition.
 
     Raises:
-        UsageError: `office.missing`, the library that writes workbooks is not installed.
+        UsageError: `extra.office`, the library that writes workbooks is not installed.
     """
     try:
         import xlsxwriter  # type: ignore[import-untyped] # noqa: PLC0415 - needed by those who write workbooks
     except ImportError:
-        raise UsageError("office.missing", _MISSING) from None
+        raise UsageError("extra.office", _MISSING) from None
     content = lay_out(document, edition)
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, _OPTIONS)

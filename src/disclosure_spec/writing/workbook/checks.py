@@ -11,6 +11,7 @@ from disclosure_spec.checking.conditions import obstacle
 from disclosure_spec.checking.facts import Facts
 from disclosure_spec.checking.result import Reason
 from disclosure_spec.edition import SEPARATOR
+from disclosure_spec.labelling import short_labels
 from disclosure_spec.limits import MAX_NUMBER_DIGITS
 from disclosure_spec.particulars import CHOICES
 from disclosure_spec.rules import LinearTest
@@ -191,11 +192,8 @@ def _total(terms: Sequence[Term], known: Mapping[str, Decimal]) -> Decimal:
 
 def _words(plus: Sequence[Term], minus: Sequence[Term], equation: Equation, edition: Edition) -> str:
     """Return the equation in the labels of the form, each as short as it can be told from the others."""
-    paths = {term.pointer: edition.cell_at[term.pointer].label.zh.split(SEPARATOR) for term in equation.terms}
-    shared = set.intersection(*map(set, paths.values())) if len(paths) > 1 else set()
-    own = {
-        pointer: [one for one in path if one not in shared] or path[-1:] for pointer, path in paths.items()
-    }
+    labels = short_labels([term.pointer for term in equation.terms], edition)
+    own = {pointer: label.zh.split(SEPARATOR) for pointer, label in labels.items()}
     often = Counter(path[-1] for path in own.values())
     names = {
         pointer: path[-1] if often[path[-1]] == 1 else SEPARATOR.join(path) for pointer, path in own.items()
