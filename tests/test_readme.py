@@ -50,9 +50,19 @@ def test_example_prints_what_is_shown(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_property_runs(name: str) -> None:
-    """The property shown for testing a system of one's own runs and holds."""
-    assert output_of([sys.executable, "-W", "error", "-c", blocks(name, "python")[1]]) == ""
+def test_wrong_validator_is_found(name: str, tmp_path: Path) -> None:
+    """The validator shown passes the first property and fails the second, on one number that is not zero."""
+    for code in blocks(name, "python")[1:3]:
+        (tmp_path / code.partition("\n")[0].removeprefix("# ")).write_text(code, encoding="utf-8")
+
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+
+    assert done.returncode == 1
+    assert "1 failed, 1 passed" in done.stdout
+    (falsifying,) = re.findall(r"Falsifying example.*?(?=\n\S|\Z)", done.stdout, re.DOTALL)
+    numbers = re.findall(r"'total': (\d+)", falsifying)
+    assert sum(number != "0" for number in numbers) == 1
 
 
 def test_both_readmes_give_the_same_commands() -> None:

@@ -265,6 +265,7 @@ GIFT = "二、培训开展情况 › 条例第四条第（三）项 › 图书�
 ORDINARY = {
     "amount": "a type of cell, and what a rule on cells may require",
     "other": "a kind of reporting body, and the field of a message that names another place",
+    "total": "what a sum in a statement of the form is called, and the last line of a table of counts",
 }
 """Keys of the published forms that are also words of the specification itself, each with the reason."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from disclosure_spec.errors import InputError, UsageError
@@ -52,6 +53,8 @@ def as_document(value: JSONValue) -> Document:
     )
 
 
+# A form has some hundred pointers, and a check asks for each of them many times.
+@lru_cache(maxsize=4096)
 def parse_pointer(pointer: str) -> tuple[str, ...]:
     """Split a JSON Pointer into keys; the empty pointer is the whole document.
 

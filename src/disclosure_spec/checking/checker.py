@@ -154,16 +154,16 @@ class Checker:
 
 def _outcome(rule: Rule, evaluations: Sequence[Evaluation]) -> RuleOutcome:
     counted = Counter(one.status for one in evaluations)
-    status = next((one for one in _GRAVEST_FIRST if counted[one]), Status.NOT_APPLICABLE)
+    status = next((one for one in GRAVEST_FIRST if counted[one]), Status.NOT_APPLICABLE)
     reasons = [one.reason for one in evaluations if one.status is status and one.reason]
     # One harmless reason must not hide another that leaves the verdict open.
     reason = next((one for one in reasons if one not in _HARMLESS), next(iter(reasons), None))
-    instances = {one: counted[one] for one in _GRAVEST_FIRST if counted[one]}
+    instances = {one: counted[one] for one in GRAVEST_FIRST if counted[one]}
     return RuleOutcome(rule.id, _severity(rule), rule.status, status, reason, instances)
 
 
 # PASS before NOT_APPLICABLE: one instance that was checked says more than all that do not apply.
-_GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.NOT_CHECKED, Status.PASS, Status.NOT_APPLICABLE)
+GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.NOT_CHECKED, Status.PASS, Status.NOT_APPLICABLE)
 
 
 def _severity(rule: Rule) -> Severity:

@@ -28,13 +28,16 @@ except ImportError as error:
     ) from error
 
 from disclosure_spec.testing.breaking import breakable, inconsistent
-from disclosure_spec.testing.broken import Broken
+from disclosure_spec.testing.breaking_related import inconsistent_families, inconsistent_pairs
+from disclosure_spec.testing.broken import Broken, BrokenFamily, BrokenPair
 from disclosure_spec.testing.consistent import documents, drafts
 from disclosure_spec.testing.malforming import keywords, malformed
 from disclosure_spec.testing.related import Family, Pair, families, pairs
 
 __all__ = [
     "Broken",
+    "BrokenFamily",
+    "BrokenPair",
     "Family",
     "Pair",
     "breakable",
@@ -42,6 +45,8 @@ __all__ = [
     "drafts",
     "families",
     "inconsistent",
+    "inconsistent_families",
+    "inconsistent_pairs",
     "keywords",
     "malformed",
     "pairs",

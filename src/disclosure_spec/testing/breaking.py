@@ -7,7 +7,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from hypothesis import assume
 from hypothesis import strategies as st
 
 from disclosure_spec.checking.cells import AMOUNT
@@ -19,7 +18,7 @@ from disclosure_spec.testing.kit import kit_of
 from disclosure_spec.testing.linear import own_equations
 from disclosure_spec.testing.making import flats, limit
 from disclosure_spec.testing.malforming import keywords, malformed_at, sites
-from disclosure_spec.testing.moves import least_moves
+from disclosure_spec.testing.moves import Mover
 from disclosure_spec.testing.wishing import wishes
 from disclosure_spec.wording import Wording
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from disclosure_spec.document import JSONValue
     from disclosure_spec.edition import Cell, Edition
-    from disclosure_spec.rules import DateCheck, Rule
+    from disclosure_spec.rules import DateCheck, Report, Rule
     from disclosure_spec.testing.kit import Kit, Wish
 
 
@@ -40,18 +39,28 @@ _DAYS: Final = 400
 _TOLD_BY_CELLS: Final = {"type", "minimum", "maximum"}
 
 
-def breakable(edition: Edition) -> tuple[str, ...]:
-    """Return the ids of the rules that `inconsistent` can break: those active and evaluated on one report.
+def breakable(edition: Edition, of: Report = "document") -> tuple[str, ...]:
+    """Return the ids of the rules that can be broken.
+
+    Args:
+        edition: The edition of the form.
+        of: What the rules hold a report against: nothing else (`document`), for `inconsistent`, which takes
+            active rules only; last year's report (`previous`), for `inconsistent_pairs`; those of the bodies
+            it covers (`parts`), for `inconsistent_families`. The last two take rules on trial too.
 
     >>> from disclosure_spec import Catalogue
-    >>> ids = breakable(Catalogue().edition("2021"))
-    >>> "requests.balance" in ids, "previous.carried_over" in ids
+    >>> edition = Catalogue().edition("2021")
+    >>> "requests.balance" in breakable(edition), "previous.carried_over" in breakable(edition)
     (True, False)
+    >>> breakable(edition, "previous")
+    ('previous.carried_over', 'previous.in_force', 'previous.outlier')
     """
-    return tuple(rule.id for rule in edition.rules if _is_breakable(rule))
+    if of == "document":
+        return tuple(rule.id for rule in edition.rules if _is_breakable(rule))
+    return tuple(dict.fromkeys(use.rule.id for use in kit_of(edition).links(of)))
 
 
-def inconsistent(edition: Edition, rule: str) -> st.SearchStrategy[Broken]:
+def inconsistent(edition: Edition, rule: str, *, plain: bool = False) -> st.SearchStrategy[Broken]:
     """Return a strategy for documents that break one instance of a rule, by as small a change as will do.
 
     The document was consistent, in the strict sense of `documents`, before the values at the pointers were
@@ -62,6 +71,7 @@ def inconsistent(edition: Edition, rule: str) -> st.SearchStrategy[Broken]:
     Args:
         edition: The edition of the form.
         rule: The id of an active rule, one of `breakable(edition)`.
+        plain: As for `documents`.
 
     Raises:
         UsageError: There is no such rule, or none that is evaluated on one report.
@@ -78,13 +88,15 @@ def inconsistent(edition: Edition, rule: str) -> st.SearchStrategy[Broken]:
         raise UsageError(
             "testing.rule",
             Wording(
-                f"规则“{rule}”不在单份报告上核查，不能据以生成违反它的报告。",
-                f"Rule {rule!r} is not evaluated on one report, so no report can be made to break it.",
+                f"规则“{rule}”不在单份报告上核查，不能据以生成违反它的单份报告；涉及上年报告或所属机关报告的，"
+                "请用 inconsistent_pairs、inconsistent_families。",
+                f"Rule {rule!r} is not evaluated on one report, so none can be made to break it; for one on "
+                "last year's report or on parts use inconsistent_pairs or inconsistent_families.",
             ),
         )
     if isinstance(found.test, SchemaTest):
         return st.sampled_from(keywords(edition)).flatmap(lambda keyword: _misshapen(edition, keyword))
-    return _inconsistent(edition, found)
+    return _inconsistent(kit_of(edition, plain=plain), rule)
 
 
 def _is_breakable(rule: Rule) -> bool:
@@ -103,16 +115,13 @@ def _misshapen(edition: Edition, keyword: str) -> st.SearchStrategy[Broken]:
 
 
 @st.composite
-def _inconsistent(draw: st.DrawFn, edition: Edition, rule: Rule) -> Broken:
-    kit = kit_of(edition)
+def _inconsistent(draw: st.DrawFn, kit: Kit, rule_id: str) -> Broken:
+    rule = kit.edition.rule(rule_id)
     wish = draw(wishes(kit, rule))
     match rule.test:
         case LinearTest():
-            equation = draw(st.sampled_from(tuple(own_equations(rule))))
             flat = draw(flats(kit, wish))
-            moves = least_moves(kit, rule, equation, flat, draw(st.integers(1, 9)))
-            assume(moves)
-            change = draw(st.sampled_from(moves))
+            change = Mover(kit, rule_id, flat, {}).draw(draw, tuple(own_equations(rule)))
         case TextTest() as test:
             flat, change = _break_text(draw, kit, wish, test)
         case DateTest(checks):
@@ -122,7 +131,7 @@ def _inconsistent(draw: st.DrawFn, edition: Edition, rule: Rule) -> Broken:
             change = _break_cell(draw, kit, cells, flat)
         case SchemaTest():
             raise AssertionError(rule.id)
-    return Broken(kit.layout.document({**flat, **change}), tuple(change))
+    return Broken(kit.dressed(draw, {**flat, **change}), tuple(change))
 
 
 def _break_text(draw: st.DrawFn, kit: Kit, wish: Wish, test: TextTest) -> tuple[Any, Any]:

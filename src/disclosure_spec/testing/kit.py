@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
-from disclosure_spec.rules import DateTest, TextTest
+from disclosure_spec.rules import DateTest, LinearTest, TextTest
+from disclosure_spec.testing.dressing import Dressing
 from disclosure_spec.testing.layout import Layout
 from disclosure_spec.testing.leaves import all_leaves, few_leaves
 from disclosure_spec.testing.linear import System, own_equations
@@ -18,8 +19,9 @@ from disclosure_spec.testing.prose import Prose
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
-    from disclosure_spec.rules import DateCheck, Equation, Rule
+    from disclosure_spec.rules import DateCheck, Equation, Report, Rule, Term
     from disclosure_spec.testing.layout import Node
     from disclosure_spec.testing.linear import Constraint, Number, Numbers
 
@@ -27,7 +29,7 @@ YEARS_AHEAD: Final = 30
 """How far the report years of an edition without a last year go."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # Hypothesis writes arguments out, and these are long
 class Wish:
     """What a document must be besides consistent.
 
@@ -58,9 +60,8 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One equation of a rule, and a number that no other has."""
+    """One equation of a rule."""
 
-    where: int
     rule: Rule
     equation: Equation
 
@@ -71,13 +72,14 @@ class Kit:
     Args:
         edition: The edition.
         strict: Whether documents must keep every active rule, or only those of severity error.
+        plain: Whether they hold nothing but what a printed form shows.
     """
 
-    def __init__(self, edition: Edition, *, strict: bool = True) -> None:
+    def __init__(self, edition: Edition, *, strict: bool = True, plain: bool = False) -> None:
         self.edition = edition
         self.layout = Layout(edition.schema)
         self.system = System(edition)
-        self.prose = Prose(edition)
+        self.prose = Prose(edition, plain=plain)
         self.rules = tuple(
             rule for rule in edition.rules if rule.status == "active" and (strict or rule.severity == "error")
         )
@@ -94,23 +96,65 @@ class Kit:
         self.text_rules = _text_rules(self.rules)
         self.date_checks = _date_checks(self.rules)
         self.dates = _dates(_date_checks(edition.rules))
+        self.dressing = Dressing(edition, self.layout, self.prose.alphabet, plain=plain)
         self._leaves: dict[tuple[bool, int | None], st.SearchStrategy[dict[str, Number]]] = {}
+        self._links: dict[Report, tuple[Use, ...]] = {}
+        self._bonds: dict[Report, list[tuple[Constraint, list[Term]]]] = {}
+        self._uses: dict[Report, Mapping[str, list[Use]]] = {}
 
     @cached_property
     def node_at(self) -> Mapping[str, Node]:
         """Return the places of a document by pointer."""
         return {node.pointer: node for node in self.layout.nodes}
 
+    def links(self, of: Report) -> tuple[Use, ...]:
+        """Return the equations between a report and others of one sort, trial rules among them."""
+        if of not in self._links:
+            self._links[of] = tuple(
+                Use(rule, equation)
+                for rule in self.edition.rules
+                if isinstance(rule.test, LinearTest) and rule.status != "retired"
+                for equation in rule.test.equations
+                if {term.of for term in equation.terms} - {"document"} == {of}
+            )
+        return self._links[of]
+
+    def bonds(self, of: Report) -> list[tuple[Constraint, list[Term]]]:
+        """Return what the equalities between a report and others ask of its leaves, and the others' terms.
+
+        Left out are those on totals that follow when the numbers they add up are those of the others too.
+        """
+        if of not in self._bonds:
+            equations = [one.equation for one in self.links(of) if one.equation.relation == "="]
+            copied = {one.terms[0].pointer for one in equations if _is_copy(one)}
+            self._bonds[of] = []
+            for equation in equations:
+                own = self.system.weighed([one for one in equation.terms if one.of == "document"], "=")
+                below = {pointer for pointer, _ in own.terms} - {one.pointer for one in equation.terms}
+                if not (_is_copy(equation) and below and below <= copied):
+                    theirs = [one for one in equation.terms if one.of != "document"]
+                    self._bonds[of].append((own, theirs))
+        return self._bonds[of]
+
+    def uses(self, of: Report) -> Mapping[str, list[Use]]:
+        """Return the equations that look at a cell of the report itself.
+
+        Args:
+            of: What else they look at; with `document` nothing else, and only of rules that documents keep.
+        """
+        if of not in self._uses:
+            own = (Use(rule, equation) for rule in self.rules for equation in own_equations(rule))
+            found: dict[str, list[Use]] = {}
+            for use in own if of == "document" else self.links(of):
+                for pointer in {term.pointer for term in use.equation.terms if term.of == "document"}:
+                    found.setdefault(pointer, []).append(use)
+            self._uses[of] = found
+        return self._uses[of]
+
     @cached_property
-    def uses(self) -> Mapping[str, list[Use]]:
-        """Return the equations that look at a cell, of every rule that documents keep."""
-        found: dict[str, list[Use]] = {}
-        for rule in self.rules:
-            for equation in own_equations(rule):
-                use = Use(sum(map(len, found.values())), rule, equation)
-                for term in equation.terms:
-                    found.setdefault(term.pointer, []).append(use)
-        return found
+    def draft_layout(self) -> Layout:
+        """Return the places of a draft."""
+        return Layout(self.edition.draft_schema)
 
     @cached_property
     def fields(self) -> tuple[tuple[Node, st.SearchStrategy[Any]], ...]:
@@ -127,6 +171,10 @@ class Kit:
             make = few_leaves if wish.sparse else all_leaves
             self._leaves[key] = make(self.edition, self.system, wish.ceiling)
         return self._leaves[key]
+
+    def dressed(self, draw: st.DrawFn, flat: Mapping[str, JSONValue]) -> Document:
+        """Draw the document with these values, some perhaps spelled otherwise, and keys of one's own."""
+        return self.layout.document(self.dressing.draw(draw, flat))
 
     def years(self, pointer: str) -> tuple[int, int]:
         """Return the first and last year that the rules allow at a pointer, and the schema."""
@@ -162,13 +210,24 @@ def matching(pattern: str) -> st.SearchStrategy[str]:
     if not code:
         return st.from_regex(bare, fullmatch=True)
     alphabet = [one for one in map(chr, range(128)) if re.fullmatch(code[1], one)]
-    return st.text(alphabet, min_size=int(code[2]), max_size=int(code[2]))  # one draw, not one a character
+    size = int(code[2])
+    codes = st.text(alphabet, min_size=size, max_size=size)  # one draw, not one a character
+    # Half of them end as codes of larger units do, in nothing but zeros: rules tell them apart by that.
+    return codes | st.builds(
+        lambda text, kept: text[:kept].ljust(size, alphabet[0]), codes, st.integers(1, size - 1)
+    )
 
 
-@lru_cache(maxsize=16)
-def kit_of(edition: Edition, *, strict: bool = True) -> Kit:
+@lru_cache(maxsize=32)
+def kit_of(edition: Edition, *, strict: bool = True, plain: bool = False) -> Kit:
     """Return the kit of an edition."""
-    return Kit(edition, strict=strict)
+    return Kit(edition, strict=strict, plain=plain)
+
+
+def _is_copy(equation: Equation) -> bool:
+    """Tell whether an equation says that a cell is what it is in the other reports."""
+    coefficients = sorted(one.coefficient for one in equation.terms)
+    return coefficients == [-1, 1] and len({one.pointer for one in equation.terms}) == 1
 
 
 def _text_rules(rules: Iterable[Rule]) -> dict[str, list[tuple[Rule, TextTest]]]:

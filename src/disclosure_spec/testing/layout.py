@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from disclosure_spec.document import join_pointer
+from disclosure_spec.document import join_pointer, with_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Tree: TypeAlias = "list[tuple[str, str, Tree | None]]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # Hypothesis writes arguments out, and this holds schemas
 class Node:
     """One place of a document.
 
@@ -64,11 +64,18 @@ class Layout:
     def __init__(self, schema: Mapping[str, Any]) -> None:
         self.nodes = tuple(nodes(schema))
         self.options = tuple(dict.fromkeys(node.option for node in self.nodes if node.option))
+        self._known = frozenset(node.pointer for node in self.nodes)
         self._tree = _tree(schema, schema.get("$defs", {}), "")
 
     def document(self, flat: Mapping[str, JSONValue]) -> Document:
-        """Return the document with these values; an object none of whose values is given is left out."""
-        return _assemble(self._tree, flat)
+        """Return the document with these values; an object none of whose values is given is left out.
+
+        Keys that the schema does not name come last in the object they are in.
+        """
+        document = _assemble(self._tree, flat)
+        for pointer in [one for one in flat if one not in self._known]:
+            document = with_value(document, pointer, flat[pointer])
+        return document
 
 
 def _tree(schema: Mapping[str, Any], definitions: Mapping[str, Any], pointer: str) -> Tree:

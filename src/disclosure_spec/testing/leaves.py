@@ -1,7 +1,11 @@
-"""Numbers for the leaves of a form, before they are fitted together: mostly zeros, of every magnitude."""
+"""Numbers for the leaves of a form, before they are fitted together: mostly zeros, of every magnitude.
+
+They are read out of strings of bytes: a draw for each number, its size and its place is ten times as slow.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -11,17 +15,34 @@ from disclosure_spec.checking.cells import AMOUNT
 from disclosure_spec.rules import CellsTest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from disclosure_spec.edition import Edition
     from disclosure_spec.testing.linear import Number, System
 
-_MOST: Final = 40
-"""Most leaves that are not zero: real reports are mostly zeros."""
+_COUNTS: Final = (3, 6, 12, 40, 1, 0)
+"""How many leaves at most are not zero: real reports are mostly zeros."""
 
+_DIGITS: Final = 15
 _POWERS: Final = 13
 """How many powers of ten a number of three digits takes up to fifteen."""
 
 _FEW: Final = 4
 """How many cells of one type count in the choice of a type, so that rare types are met."""
+
+_STEP: Final = 12
+"""Bytes that say one leaf: one for its group, two for its place there, one for the number of its digits, one
+for sign and decimal places, seven for the digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Leaves of one range and one number of decimal places."""
+
+    places: int
+    low: int
+    high: int
+    pointers: tuple[str, ...]
 
 
 def few_leaves(
@@ -34,31 +55,30 @@ def few_leaves(
         system: Its linear system.
         ceiling: Largest size of a number; what the schema allows when None.
     """
-    places = amount_places(edition)
-    groups: dict[tuple[int, int, int], list[str]] = {}
-    for cell in edition.cells:
-        if cell.pointer in system.leaf_set:
-            low, high = _limits(system, cell.pointer, ceiling)
-            groups.setdefault((places if cell.type == AMOUNT else 0, low, high), []).append(cell.pointer)
-    weighted = [
-        st.tuples(st.sampled_from(pointers), _numbers(*group))
-        for group, pointers in groups.items()
-        for _ in pointers[:_FEW]
-    ]
-    return st.lists(st.one_of(weighted), max_size=_MOST).map(dict)
+    weighted = [one for one in _groups(edition, system, ceiling) for _ in one.pointers[:_FEW]]
+
+    def decode(data: bytes) -> dict[str, Number]:
+        steps = (data[at : at + _STEP] for at in range(0, len(data), _STEP))
+        return dict(_leaf(weighted[step[0] % len(weighted)], step) for step in steps)
+
+    sizes = st.sampled_from([_STEP * count for count in _COUNTS])
+    return sizes.flatmap(lambda size: st.binary(min_size=size, max_size=size)).map(decode)
 
 
 def all_leaves(
     edition: Edition, system: System, ceiling: int | None = None
 ) -> st.SearchStrategy[dict[str, Number]]:
-    """Return a strategy for every leaf, made of one string of bytes, since a draw for each is slow."""
+    """Return a strategy for every leaf, two bytes for each; some of them as from `few_leaves`."""
     tops = [_limits(system, one, ceiling)[1] for one in system.leaves]
+    size = 2 * len(tops) + 1
 
     def decode(data: bytes) -> dict[str, Number]:
-        pairs = zip(system.leaves, tops, data[::2], data[1::2], strict=True)
-        return {one: _decode(number, power, top) for one, top, number, power in pairs}
+        # One magnitude for the whole report: of a hundred numbers of any, the largest would always be huge.
+        powers = data[0] * _POWERS // 256 + 1
+        pairs = zip(system.leaves, tops, data[1::2], data[2::2], strict=True)
+        return {one: min(number * 10 ** (power * powers // 256), top) for one, top, number, power in pairs}
 
-    filled = st.binary(min_size=2 * len(tops), max_size=2 * len(tops)).map(decode)
+    filled = st.binary(min_size=size, max_size=size).map(decode)
     return st.builds(lambda base, few: {**base, **few}, filled, few_leaves(edition, system, ceiling))
 
 
@@ -68,10 +88,15 @@ def amount_places(edition: Edition) -> int:
     return max((one.places for one in tests if isinstance(one, CellsTest)), default=0)
 
 
-def _decode(number: int, power: int, top: int) -> int:
-    """Read a small number and its magnitude out of two bytes; bytes of zero are zero."""
-    magnitude: int = 10 ** (power * _POWERS // 256)
-    return min(number * magnitude, top)
+def _groups(edition: Edition, system: System, ceiling: int | None) -> Iterator[_Group]:
+    places = amount_places(edition)
+    found: dict[tuple[int, int, int], list[str]] = {}
+    for cell in edition.cells:
+        if cell.pointer in system.leaf_set:
+            low, high = _limits(system, cell.pointer, ceiling)
+            found.setdefault((places if cell.type == AMOUNT else 0, low, high), []).append(cell.pointer)
+    for group, pointers in found.items():
+        yield _Group(*group, tuple(pointers))
 
 
 def _limits(system: System, pointer: str, ceiling: int | None) -> tuple[int, int]:
@@ -79,10 +104,18 @@ def _limits(system: System, pointer: str, ceiling: int | None) -> tuple[int, int
     return (low, high) if ceiling is None else (max(low, -ceiling), min(high, ceiling))
 
 
-def _numbers(places: int, low: int, high: int) -> st.SearchStrategy[Number]:
-    scale = 10**places
-    decimals = st.integers(low * scale, high * scale).map(lambda digits: _decimal(digits, places))
-    return st.integers(low, high) | decimals if places else st.integers(low, high)
+def _leaf(group: _Group, step: bytes) -> tuple[str, Number]:
+    """Read a leaf and its number out of bytes; the smaller they are, the simpler the number."""
+    pointer = group.pointers[int.from_bytes(step[1:3], "big") % len(group.pointers)]
+    size = step[3] * (_DIGITS + 1) // 256 + 1
+    if size > _DIGITS:
+        return pointer, group.low if step[4] % 2 else group.high
+    digits = int.from_bytes(step[5:], "big") % 10**size
+    if group.low < 0 and step[4] % 2:
+        digits = -digits
+    if group.places:
+        return pointer, min(_decimal(digits, step[4] % (group.places + 1)), group.high)
+    return pointer, min(max(digits, group.low), group.high)
 
 
 def _decimal(digits: int, places: int) -> Number:

@@ -106,7 +106,7 @@ class System:
             for leaf, coefficient in terms:
                 if leaf in leaves:
                     total += coefficient * leaves[leaf]
-            values[pointer] = total
+            values[pointer] = _bare(total) if isinstance(total, Decimal) else total
         return values
 
     def within(self, cells: Numbers) -> bool:
@@ -185,6 +185,13 @@ class System:
             for pointer, coefficient in parts.items():
                 total[pointer] = total.get(pointer, 0) + term.coefficient * coefficient
         return total
+
+
+def _bare(number: Decimal) -> Number:
+    """Return a sum as people write it: 1.5 and 0.5 make 2, not 2.0."""
+    if number == number.to_integral_value():
+        return int(number)
+    return Decimal(f"{number:f}".rstrip("0"))
 
 
 def own_equations(rule: Rule) -> Iterator[Equation]:

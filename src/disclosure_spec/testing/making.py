@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from disclosure_spec.testing.conditions import applies, year_of
 from disclosure_spec.testing.kit import YEARS_AHEAD
 from disclosure_spec.testing.linear import UnsolvableError
+from disclosure_spec.testing.prose import CHOICES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     from disclosure_spec.document import JSONValue
@@ -25,10 +27,23 @@ if TYPE_CHECKING:
 @st.composite
 def flats(draw: st.DrawFn, kit: Kit, wish: Wish) -> dict[str, JSONValue]:
     """Draw the values of a consistent document by pointer."""
-    chosen = draw(st.integers(0, 2 ** len(kit.layout.options) - 1))  # one draw for all of them
-    options = {one for bit, one in enumerate(kit.layout.options) if chosen >> bit & 1} | wish.options
+    options = some_options(draw, kit, wish)
     flat = identity(draw, kit, wish, options)
     flat |= _numbers(draw, kit, wish, flat)
+    return finished(draw, kit, wish, flat, options)
+
+
+def some_options(draw: st.DrawFn, kit: Kit, wish: Wish) -> AbstractSet[str]:
+    """Draw which optional keys a document has."""
+    chosen = draw(st.integers(0, 2 ** len(kit.layout.options) - 1))  # one draw for all of them
+    return {one for bit, one in enumerate(kit.layout.options) if chosen >> bit & 1} | wish.options
+
+
+def finished(
+    draw: st.DrawFn, kit: Kit, wish: Wish, flat: Flat, options: AbstractSet[str]
+) -> dict[str, JSONValue]:
+    """Draw units, dates and texts that go with the rest of a document, and return the whole."""
+    flat = dict(flat)
     for cell in kit.edition.cells:
         if cell.unit_pointer:
             units = [*cell.units, *([] if flat[cell.pointer] else [None])]
@@ -62,14 +77,21 @@ def _numbers(draw: st.DrawFn, kit: Kit, wish: Wish, flat: Flat) -> dict[str, Num
     leaves = draw(kit.leaves(wish))
     pick = draw(st.integers(0, 3))
     try:
-        return fitted(kit, wish, flat, leaves, pick)
+        return fitted(kit, wish, [flat], leaves, pick)
     except UnsolvableError:
         assume(condition=False)
         raise
 
 
-def fitted(kit: Kit, wish: Wish, flat: Flat, leaves: Numbers, pick: int = 0) -> dict[str, Number]:
+def fitted(kit: Kit, wish: Wish, heads: Sequence[Flat], leaves: Numbers, pick: int = 0) -> dict[str, Number]:
     """Return the number of every cell, from leaves that are changed until all rules that apply are kept.
+
+    Args:
+        kit: The edition.
+        wish: What must hold besides.
+        heads: What the documents say besides numbers, for each of which these must do.
+        leaves: Where to start.
+        pick: Tells which leaf gives way where several can.
 
     Raises:
         UnsolvableError: They cannot be.
@@ -84,7 +106,8 @@ def fitted(kit: Kit, wish: Wish, flat: Flat, leaves: Numbers, pick: int = 0) -> 
                 raise UnsolvableError
             leaves = {pointer: _tenth(value) for pointer, value in leaves.items()}
             continue
-        news = [one for one in _conditional(kit, {**flat, **cells}, solved) if one not in constraints]
+        asked = (one for head in heads for one in conditional(kit, {**head, **cells}, solved))
+        news = [one for one in asked if one not in constraints]
         if not news:
             return cells
         for one in news:
@@ -93,7 +116,8 @@ def fitted(kit: Kit, wish: Wish, flat: Flat, leaves: Numbers, pick: int = 0) -> 
             constraints.append(one)
 
 
-def _conditional(kit: Kit, flat: Flat, leaves: Numbers) -> list[Constraint]:
+def conditional(kit: Kit, flat: Flat, leaves: Numbers) -> list[Constraint]:
+    """Return what rules ask that apply to this document in particular and are not kept."""
     return [one for rule, one in kit.conditional if one.gap(leaves) and applies(rule, flat)]
 
 
@@ -137,7 +161,7 @@ def limit(check: DateCheck, year: int) -> date:
 
 def _texts(draw: st.DrawFn, kit: Kit, wish: Wish, flat: Flat) -> dict[str, JSONValue]:
     found: dict[str, JSONValue] = {}
-    choice = draw(st.integers(0, 9))
+    choice = draw(st.integers(0, CHOICES - 1))
     for pointer in kit.texts:
         if pointer in wish.given:
             found[pointer] = draw(wish.given[pointer])

@@ -2,151 +2,111 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import strategies as st
 
-from disclosure_spec.checking.dates import YEAR_POINTER
-from disclosure_spec.rules import LinearTest
-from disclosure_spec.testing.conditions import applies, number_at, year_of
-from disclosure_spec.testing.kit import Wish, kit_of
-from disclosure_spec.testing.making import flats, identity
-from disclosure_spec.testing.wishing import wishes
+from disclosure_spec.testing.kit import kit_of
+from disclosure_spec.testing.relating import family_flats, far_pair, near_pair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from disclosure_spec.document import Document, JSONValue
+    from disclosure_spec.document import Document
     from disclosure_spec.edition import Edition
-    from disclosure_spec.rules import Equation, Rule
-    from disclosure_spec.rules import Report as Of
     from disclosure_spec.testing.kit import Kit
-    from disclosure_spec.testing.linear import Constraint, Number
-
-_CEILING: Final = 10**9
-"""Largest leaf of reports that are added up, so that sums stay in the range of the schema."""
-
-_MOST_PARTS: Final = 4
 
 
 class Pair(NamedTuple):
-    """Hold the reports of one body for two years."""
+    """Hold the reports of one body for two years.
+
+    Attributes:
+        previous: The report of the year before.
+        current: The report that is held against it.
+
+    >>> from disclosure_spec.testing import Pair
+    >>> previous, current = Pair({"report_year": 2021}, {"report_year": 2022})
+    >>> current
+    {'report_year': 2022}
+    """
 
     previous: Document
     current: Document
 
 
 class Family(NamedTuple):
-    """Hold the report of a government and those of the bodies it covers."""
+    """Hold the report of a government and those of the bodies it covers.
+
+    Attributes:
+        whole: The report of the government.
+        parts: Those of the bodies, for the same year.
+
+    >>> from disclosure_spec.testing import Family
+    >>> whole, parts = Family({"report_year": 2021}, ({"report_year": 2021},))
+    >>> len(parts)
+    1
+    """
 
     whole: Document
     parts: tuple[Document, ...]
 
 
-def pairs(edition: Edition) -> st.SearchStrategy[Pair]:
+def pairs(edition: Edition, *, strict: bool = True, plain: bool = False) -> st.SearchStrategy[Pair]:
     """Return a strategy for two consistent reports of one body for years that follow each other.
 
-    Every equation of a rule between a report and the previous one holds. Inequalities between them do not
-    always: that a figure changed more than fivefold is worth a question, not wrong.
+    Every equation of a rule between a report and the previous one holds, trial rules among them, and a number
+    that states its unit states the same in both.
 
     Args:
         edition: The edition of both reports, which must be for more than one year.
+        strict: Whether inequalities between the years are kept too, so that a check of the current report
+            against the previous one finds nothing at all: no figure grows more than fivefold, or from
+            nothing. Otherwise only equations hold, and the figures of both years may be far apart.
+        plain: As for `documents`.
 
     >>> from hypothesis import find
     >>> from disclosure_spec import Catalogue
+    >>> from disclosure_spec.checking import Checker
     >>> edition = Catalogue().edition("2021")
-    >>> pair = find(pairs(edition), lambda pair: pair.previous["requests"]["carried_forward"]["total"] > 0)
-    >>> pair.current["requests"]["carried_over"] == pair.previous["requests"]["carried_forward"]
+    >>> asked = lambda pair: pair.current["requests"]["received"]["total"] > 0
+    >>> previous, current = find(pairs(edition), asked)
+    >>> current["requests"]["carried_over"] == previous["requests"]["carried_forward"]
     True
+    >>> Checker(edition).check(current, previous=previous).findings
+    ()
     """
-    return _pairs(edition)
+    return _pairs(kit_of(edition, plain=plain), strict=strict)
 
 
-def families(edition: Edition) -> st.SearchStrategy[Family]:
+def families(edition: Edition, *, plain: bool = False) -> st.SearchStrategy[Family]:
     """Return a strategy for the consistent report of a government and those of one to four of its bodies.
 
-    All are for one year, and every equation of a rule between a report and the sum of its parts holds.
-    Amounts are stated in one unit.
+    All are for one year. Every equation of a rule between a report and the sum of its parts holds, trial
+    rules among them, and the government is one that they apply to: a check of the whole against its parts
+    finds nothing at all. Amounts are stated in one unit.
 
     Args:
         edition: The edition of all the reports.
+        plain: As for `documents`.
 
     >>> from hypothesis import find
     >>> from disclosure_spec import Catalogue
+    >>> from disclosure_spec.checking import Checker
     >>> edition = Catalogue().edition("2021")
     >>> family = find(families(edition), lambda family: len(family.parts) > 1)
     >>> family.whole["reporting_body"]["kind"], len(family.parts)
     ('government', 2)
+    >>> Checker(edition).check(family.whole, parts=family.parts).findings
+    ()
     """
-    return _families(edition)
+    return _families(kit_of(edition, plain=plain))
 
 
 @st.composite
-def _pairs(draw: st.DrawFn, edition: Edition) -> Pair:
-    kit = kit_of(edition)
-    _, last = kit.years(YEAR_POINTER)
-    before = draw(flats(kit, Wish(ceiling=_CEILING, most={YEAR_POINTER: last - 1})))
-    body = {node.pointer for node, _ in kit.fields if node.pointer.count("/") > 1}
-    same = Wish(
-        given={one: st.just(before[one]) for one in body if one in before}
-        | {YEAR_POINTER: st.just(year_of(before) + 1)},
-        absent=frozenset(body - {*before}),
-        constraints=tuple(_linked(kit, "previous", [before])),
-        ceiling=_CEILING,
-    )
-    return Pair(*map(kit.layout.document, (before, draw(flats(kit, same)))))
+def _pairs(draw: st.DrawFn, kit: Kit, *, strict: bool) -> Pair:
+    before, after = draw(near_pair(kit) if strict else far_pair(kit))
+    return Pair(kit.dressed(draw, before), kit.dressed(draw, after))
 
 
 @st.composite
-def _families(draw: st.DrawFn, edition: Edition) -> Family:
-    kit = kit_of(edition)
-    ruled = [rule for rule, _ in _links(edition, "parts")]
-    wish = draw(wishes(kit, ruled[0])) if ruled else Wish()
-    head = identity(draw, kit, wish, frozenset(wish.given))
-    units = {
-        cell.unit_pointer: st.just(draw(st.sampled_from(cell.units)))
-        for cell in edition.cells
-        if cell.unit_pointer
-    }
-    zeroes = [one for rule, one in kit.conditional if one.zeroes and applies(rule, head)]
-    shared = Wish(
-        given={YEAR_POINTER: st.just(head[YEAR_POINTER]), **units},
-        pins={pointer: 0 for one in zeroes for pointer, _ in one.terms},
-        ceiling=_CEILING,
-    )
-    parts = draw(st.lists(flats(kit, shared), min_size=1, max_size=_MOST_PARTS))
-    whole = replace(
-        shared,
-        given={**shared.given, **{one: st.just(value) for one, value in head.items()}},
-        absent=frozenset(node.pointer for node, _ in kit.fields if node.pointer not in head),
-        constraints=tuple(_linked(kit, "parts", parts)),
-    )
-    return Family(kit.layout.document(draw(flats(kit, whole))), tuple(map(kit.layout.document, parts)))
-
-
-def _linked(kit: Kit, of: Of, others: list[dict[str, JSONValue]]) -> Iterator[Constraint]:
-    """Yield what the equations ask of this report when those of others are known."""
-    for _, equation in _links(kit.edition, of):
-        known: Number = 0
-        for term in equation.terms:
-            if term.of == of:
-                known += term.coefficient * _sum(others, term.pointer)
-        own = [term for term in equation.terms if term.of == "document"]
-        yield kit.system.weighed(own, "=", known)
-
-
-def _links(edition: Edition, of: Of) -> Iterator[tuple[Rule, Equation]]:
-    for rule in edition.rules:
-        if isinstance(rule.test, LinearTest) and rule.status != "retired":
-            for equation in rule.test.equations:
-                reports = {term.of for term in equation.terms} - {"document"}
-                if equation.relation == "=" and reports == {of}:
-                    yield rule, equation
-
-
-def _sum(others: list[dict[str, JSONValue]], pointer: str) -> Number:
-    total: Number = 0
-    for other in others:
-        total += number_at(other, pointer)
-    return total
+def _families(draw: st.DrawFn, kit: Kit) -> Family:
+    whole, parts = draw(family_flats(kit))
+    return Family(kit.dressed(draw, whole), tuple(kit.dressed(draw, part) for part in parts))

@@ -41,11 +41,8 @@ def lay_out(document: Document, edition: Edition, *, with_particulars: bool = Tr
 
 
 def _blocks(document: Document, edition: Edition) -> Iterator[Block]:
-    title = get_at(document, "/title")
-    if isinstance(title, str) and title:
-        yield Paragraph(title, role=Role.TITLE)
-    else:
-        yield Paragraph(edition.form["title"]["zh"], role=Role.CAPTION)
+    title = list(_lines(get_at(document, "/title"), Role.TITLE))
+    yield from title or [Paragraph(edition.form["title"]["zh"], role=Role.CAPTION)]
     yield from _lines(get_at(document, "/preface"), Role.PREFACE)
     names = marks(edition)
     for section in edition.sections:
