@@ -31,6 +31,7 @@ VERBS: Final[Mapping[str, Wording]] = {
     "blank": Wording("输出空白报告", "write a blank report"),
     "rules": Wording("列出规则，或显示一条规则及其依据", "list the rules, or show one with its law"),
     "editions": Wording("列出格式的版本", "list the editions of the form"),
+    "prove": Wording("证明本程序或其他系统符合规范", "prove that this or another system keeps to it"),
 }
 _INTRODUCTION: Final = Wording(
     "检查政府信息公开工作年度报告是否符合国务院办公厅规定的格式。",
