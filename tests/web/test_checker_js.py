@@ -246,7 +246,7 @@ def test_wrong_usage_is_said(node: Node, tmp_path: Path) -> None:
         [SCHEMAS / "2021"],
         ["--nonsense"],
         [tmp_path, "x"],
-        [SCHEMAS / "2021", "--part", "a", "b", "c"],
+        [SCHEMAS / "2021", "--parts"],
     ):
         done = node.run(*arguments, data=b"")
 
@@ -286,7 +286,7 @@ def test_other_reports_are_taken_from_files(node: Node, tmp_path: Path, bench_20
         (tmp_path / name).write_text(dumps_json(bench_2021.with_values({"/report_year": one})), "utf-8")
     this, last = tmp_path / "this", tmp_path / "last"
 
-    done = node.run(SCHEMAS / "2021", "--previous", last, "--part", this, "--part", this, this)
+    done = node.run(SCHEMAS / "2021", "--previous", last, "--parts", this, this, this)
 
     rules = {rule["id"]: rule["status"] for rule in json.loads(done.stdout)["rules"]}
     assert (rules["previous.carried_over"], rules["parts_sum.requests"]) == ("fail", "fail")

@@ -2,8 +2,8 @@
 //
 // node run.cjs EDITION_DIR DOCUMENT…     EDITION_DIR holds the published files, schema/1.0/2021
 // node run.cjs EDITION_DIR < NDJSON      one document a line; each line is answered as it comes
-// node run.cjs EDITION_DIR [--previous FILE] [--part FILE]… DOCUMENT
-//                                        held against last year's report and those of the bodies it covers
+// node run.cjs EDITION_DIR [--previous FILE] [--parts] DOCUMENT [PART…]
+//                                        held against last year's report, if there is one, and those of the bodies it covers
 //
 // Prints for each document, on one line, what `check` of checker.js returns, with `valid`: whether the report and the draft
 // schema accept it. {"error": …} stands where there is no such result. Exit code: 0 all conform, 1 one does not, 2 one cannot
@@ -19,8 +19,8 @@ const {createChecker, breaches, read} = require('./checker.js')
 const EXITS = {conforms: 0, does_not_conform: 1, cannot_tell: 2}
 const UNUSABLE = 2
 const PUBLISHED = ['form.json', 'rules.json', 'report.schema.json', 'draft.schema.json']
-const OPTIONS = {previous: {type: 'string'}, part: {type: 'string', multiple: true, default: []}}
-const USAGE = 'Usage: node run.cjs EDITION_DIR [[--previous FILE] [--part FILE]… DOCUMENT | DOCUMENT… | < NDJSON]'
+const OPTIONS = {previous: {type: 'string'}, parts: {type: 'boolean', default: false}}
+const USAGE = 'Usage: node run.cjs EDITION_DIR [[--previous FILE] [--parts] DOCUMENT [PART…] | DOCUMENT… | < NDJSON]'
 
 const utf8 = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true})
 
@@ -69,9 +69,12 @@ async function* lines(stream) {
 }
 
 async function main() {
-  const {values: {previous, part}, positionals: [folder, ...names]} = parseArgs({options: OPTIONS, allowPositionals: true})
-  if (folder === undefined || ((previous ?? part[0]) !== undefined && names.length !== 1)) throw new Error(USAGE)
-  const answer = answerer(folder, {previous: previous && readFile(previous), parts: part.map(readFile)})
+  const {values, positionals: [folder, ...given]} = parseArgs({options: OPTIONS, allowPositionals: true})
+  const names = values.parts ? given.slice(0, 1) : given
+  const alone = values.previous === undefined && !values.parts
+  if (folder === undefined || (!alone && names.length !== 1)) throw new Error(USAGE)
+  const previous = values.previous ? readFile(values.previous) : undefined  // empty: there is none
+  const answer = answerer(folder, {previous, parts: values.parts ? given.slice(1).map(readFile) : []})
   const exits = new Set(names.map((name) => answer(() => readFile(name))))
   if (!names.length) for await (const line of lines(process.stdin)) exits.add(answer(() => readBytes(line)))
   if (!exits.size) throw new Error('There is no document to check')
