@@ -49,6 +49,11 @@ class Submission:
     previous: Document | None = None
     parts: tuple[Document, ...] = ()
 
+    @property
+    def is_object(self) -> bool:
+        """Tell whether the document is an object at all; of anything else only its validity can be asked."""
+        return isinstance(self.document, dict)
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -120,8 +125,13 @@ class OwnJudge:
     def judge(self, submissions: Iterable[Submission]) -> Iterator[Judgement]:
         """Yield what our checker says of each submission."""
         for one in submissions:
+            valid = self._accepts[one.edition, one.schema](one.document)
+            if not one.is_object:
+                # A list or a number has no places that rules could be held against.
+                yield Judgement(valid=valid)
+                continue
             result = self._checkers[one.edition].check(one.document, previous=one.previous, parts=one.parts)
-            yield judgement(result, valid=self._accepts[one.edition, one.schema](one.document))
+            yield judgement(result, valid=valid)
 
 
 def judgement(result: Result, *, valid: bool | None = None) -> Judgement:

@@ -23,6 +23,7 @@ from disclosure_spec.testing.statement.meanings import (
     Present,
     Structure,
     Units,
+    Unjudged,
     Words,
     Years,
 )
@@ -86,6 +87,7 @@ class ClauseReader:
             "text": self._text,
             "dates": self._dates,
             "years": self._years,
+            "not_judged_yet": self._unjudged,
         }
 
     def read(self, entry: Entry) -> Clause:
@@ -95,6 +97,7 @@ class ClauseReader:
             SpecificationError: It is incomplete, or names what the form does not have.
         """
         keys = entry.keys(("rule", "degree", "quote", "source"), ("trial", "when", *self._kinds))
+        # Two kinds in one clause would leave open which of them a finding is about.
         kinds = [one for one in self._kinds if one in keys]
         if len(kinds) != 1:
             raise invalid(entry.place, "每条只能有一种内容", f"a clause says one of {', '.join(self._kinds)}")
@@ -130,6 +133,7 @@ class ClauseReader:
             such_as=keys["such_as"].texts(),
             unlike=keys["unlike"].texts(),
         )
+        # A pattern is easily wrong and hard to read: its examples are held against it when it is read.
         self._confirm(condition, entry.place)
         return condition
 
@@ -141,6 +145,7 @@ class ClauseReader:
                     raise invalid(place, f"例子“{one}”不合", f"the example {one!r} is not one")
 
     def _addends(self, entry: Entry) -> tuple[Keys, ...]:
+        # Places outside the tables have no printed labels, only the names they are given.
         if entry.text() in self._shape.names:
             return (self._place(entry),)
         return tuple(cell.keys for cell in self._form.under(entry.text(), entry.place))
@@ -154,6 +159,7 @@ class ClauseReader:
         entry.keys(())
         return Structure(
             self._shape,
+            # What is wrong with the value of a cell or a text has a clause of its own.
             cells=frozenset(cell.pointer for cell in self._form.cells),
             texts=frozenset(part.pointer for part in self._form.parts if not part.cells),
         )
@@ -196,6 +202,7 @@ class ClauseReader:
         if "under" in keys:
             cells = self._under(keys["under"], cells)
         if "except" in keys:
+            # By what is printed, like all else; a list of pointers would be a copy of the rules.
             left_out = self._under(keys["except"], cells)
             cells = tuple(cell for cell in cells if cell not in left_out)
         return Equations(
@@ -225,6 +232,10 @@ class ClauseReader:
             at_most=keys["at_most"].whole() if "at_most" in keys else None,
         )
 
+    def _unjudged(self, entry: Entry) -> Meaning:
+        # Places alone: what will be asked of the words there is not settled while the rule is on trial.
+        return Unjudged(tuple(self._place(one) for one in entry.items()))
+
     def _dates(self, entry: Entry) -> Meaning:
         return Days(tuple(self._day(one) for one in entry.items()))
 
@@ -238,6 +249,7 @@ class ClauseReader:
             raise invalid(
                 entry.place, "应有 on 或 by，以及 years_after", "must have on or by, and years_after"
             )
+        # Without a year: it is counted from the report year, which every report states for itself.
         month, day = map(int, keys[named[0]].text().split("-"))
         return Day(at, month, day, keys["years_after"].whole(), exact=named[0] == "on")
 

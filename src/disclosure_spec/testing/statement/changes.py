@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from disclosure_spec.testing.statement.equations import Whose
     from disclosure_spec.testing.statement.paper import Cell
 
+# Years a calendar has, with room before and after for the days that are tried.
 _FIRST: Final = 2000
 _LAST: Final = 2999
 
@@ -38,6 +39,7 @@ class Case:
         if whose == "previous":
             return replace(self, previous=put(self.previous or {}, keys, value))
         if whose == "parts":
+            # One body is enough to upset a sum over all of them.
             first, *others = self.parts or ({},)
             return replace(self, parts=(put(first, keys, value), *others))
         return replace(self, document=put(self.document, keys, value))
@@ -52,10 +54,12 @@ class Case:
             whose
         ]
         value = value_at(report, keys)
+        # Decimals are left out: probes count in whole numbers.
         return value if isinstance(value, bool | int | str | list | dict) else None
 
     def shift(self, cell: Cell, by: int, whose: Whose = "document") -> Case:
         """Return the case with so much more in one cell; what is no whole number counts as none."""
+        # A blank is no zero to a rule, but a number has to be reached from somewhere.
         old = self.get(cell.keys, whose)
         return self.put(cell.keys, (old if isinstance(old, int) else 0) + by, whose)
 

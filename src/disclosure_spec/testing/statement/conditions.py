@@ -34,6 +34,7 @@ class TextIs:
     def holds(self, facts: Facts) -> bool | None:
         """Tell whether it holds; None where there is no text."""
         text = as_text(value_at(facts.document, self.at))
+        # Neither yes nor no: a body of unknown kind may be one the clause is meant for.
         return None if text is None else self.says(text)
 
     def says(self, text: str) -> bool:
@@ -70,9 +71,11 @@ def applies(groups: tuple[tuple[Condition, ...], ...], facts: Facts) -> bool | N
     if not groups:
         return True
     answers = [_all(group, facts) for group in groups]
+    # One group that holds settles it, whatever is not known of the others.
     return True if True in answers else None if None in answers else False
 
 
 def _all(group: tuple[Condition, ...], facts: Facts) -> bool | None:
     answers = [one.holds(facts) for one in group]
+    # One condition that fails settles it, likewise.
     return False if False in answers else None if None in answers else True

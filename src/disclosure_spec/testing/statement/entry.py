@@ -32,6 +32,7 @@ class Entry:
         for key in required:
             if key not in found:
                 raise invalid(self.place, f"缺少“{key}”", f"{key!r} is missing")
+        # A misspelt key would otherwise be a demand that nobody makes.
         for key in found:
             if key not in (*required, *optional):
                 raise invalid(self.place, f"不认识“{key}”", f"{key!r} is unknown")
@@ -46,6 +47,7 @@ class Entry:
 
     def items(self) -> Iterator[Entry]:
         """Yield the entries of a list that is not empty."""
+        # Nothing to look at would be a clause that always holds.
         if not isinstance(self.value, list) or not self.value:
             raise self._not("列表", "a list")
         for number, value in enumerate(self.value):
@@ -63,6 +65,7 @@ class Entry:
 
     def whole(self) -> int:
         """Return a whole number."""
+        # To Python true is 1.
         if not isinstance(self.value, int) or isinstance(self.value, bool):
             raise self._not("整数", "a whole number")
         return self.value

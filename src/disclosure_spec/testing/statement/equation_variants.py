@@ -35,6 +35,7 @@ def equation_variants(equations: Sequence[Equation], form: PrintedForm, case: Ca
 
 def _related(form: PrintedForm, case: Case, owners: frozenset[Whose]) -> Case:
     """Return the case with last year's report or two bodies' reports, every number in them its own."""
+    # Each report has a start and a step of its own, so that a number taken from the wrong one shows.
     document = numbered(case.document, form.cells, step=17, start=5003)
     year = case.year
     document = {**document, YEAR[0]: year}
@@ -68,6 +69,7 @@ def _layers(equations: Sequence[Equation]) -> list[list[Equation]]:
     layers: list[tuple[list[Equation], set[tuple[str, str]]]] = []
     for equation in equations:
         places = {(term.whose, term.cell.pointer) for term in equation.terms}
+        # Greedy is good enough: each layer saved is one report less for every kind of change.
         for layer, taken in layers:
             if not places & taken:
                 layer.append(equation)
@@ -80,6 +82,7 @@ def _layers(equations: Sequence[Equation]) -> list[list[Equation]]:
 
 def _settler(equation: Equation) -> Term:
     """Return the term that is changed to settle an equation: the first that counts once."""
+    # Any remainder can be put there, which a cell that counts five times cannot always take.
     return next((term for term in equation.terms if abs(term.coefficient) == 1), equation.terms[0])
 
 
@@ -90,6 +93,7 @@ def _balanced(equations: Sequence[Equation], case: Case) -> Case:
         for coefficient, whose, cell in equation.terms:
             reports = len(case.parts) if whose == "parts" else 1
             for number in range(reports):
+                # The first of the bodies is the one that is read, so each is made the first in turn.
                 one = replace(case, parts=case.parts[number:]) if whose == "parts" else case
                 value = one.get(cell.keys, whose)
                 total += coefficient * value if isinstance(value, int) else 0
@@ -110,6 +114,7 @@ def _coded(equations: Sequence[Equation], ready: Case) -> Iterator[Case]:
         [one for number, one in numbered_equations if number >> bit & 1]
         for bit in range(len(equations).bit_length() if len(equations) > 1 else 0)
     ]
+    # Up for all choices of equations; down for all together, which is for the relations.
     for position in range(max(len(one.terms) for one in equations)):
         for some in chosen:
             yield _off(some, ready, position, 1)
@@ -126,6 +131,7 @@ def _off(equations: Iterable[Equation], case: Case, position: int, by: int) -> C
 
 def _unusable(equations: Sequence[Equation], ready: Case, owners: frozenset[Whose]) -> Iterator[Case]:
     """Yield the case with cells that hold no number, in each of the reports, where nothing holds."""
+    # From what holds nobody could tell whether a blank was passed over or counted as zero.
     off = _off(equations, ready, 0, 1)
     for whose in ("document", *sorted(owners)):
         for shift, value in enumerate(_UNUSABLE):
@@ -141,12 +147,14 @@ def _strangers(case: Case, owners: frozenset[Whose]) -> Iterator[Case]:
     """Yield the case with no other reports, or with such as are of another year."""
     yield replace(case, previous=None, parts=())
     for whose in sorted(owners):
+        # The wrong years include the other report's right one, in case the two are mixed up.
         right = case.get(YEAR, whose)
         for year in (case.year - 2, case.year - 1, case.year, case.year + 1, None, "2020", True):
             if year != right:
                 yield case.put(YEAR, year, whose)
         if whose == "parts":
             yield replace(case, parts=case.parts[:1])
+            # An empty report is one of no year: the sum over all is not known.
             yield replace(case, parts=(*case.parts, {}))
     for year in (None, case.year + 1, str(case.year)):
         yield case.put(YEAR, year)
@@ -159,5 +167,6 @@ def _units(equations: Sequence[Equation], case: Case) -> Iterator[Case]:
             for unit in (*cell.units[1:], None) if cell.unit else ():
                 changed = case.put(cell.unit, unit, whose)
                 yield changed
+                # Nothing in one unit is nothing in any other.
                 yield changed.put(cell.keys, 0, whose)
                 yield replace(changed, document=case.put(cell.unit, unit).document)

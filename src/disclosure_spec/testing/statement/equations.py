@@ -152,6 +152,7 @@ def written_equations(form: PrintedForm, cells: Sequence[Cell], text: str, place
     pieces = [*_pieces(match[1], 1, place), *_pieces(match[3], -1, place)]
     found = [(c, whose, _cells_by_key(form, cells, label, place)) for c, whose, label in pieces]
     # In the order of the form; a row that lacks one of the labels has no such equation.
+    # The first label gives the order, and only the order: the others must have the same rows.
     keys = [key for key in found[0][2] if all(key in by_key for _, _, by_key in found)]
     if not keys:
         raise invalid(
@@ -182,15 +183,19 @@ def _cells_by_key(
 ) -> Mapping[Hashable, Cell]:
     """Return the cells a label means, by what they must share with the other cells of an equation."""
     if label == _EVERY:
+        # Each cell goes with itself in the other report.
         return {cell.pointer: cell for cell in cells}
     by_key: dict[Hashable, list[Cell]] = defaultdict(list)
     for cell in form.under(label, place, cells):
         if cell.columns[-1] == label:
+            # A column: one equation a row, and in each band of the heading.
             by_key[cell.rows, cell.columns[:-1]].append(cell)
         elif cell.rows and cell.rows[-1] == label:
+            # A row: one equation a column.
             by_key[cell.columns].append(cell)
         else:
             by_key[()].append(cell)
+    # Which of them is meant would be a guess.
     if any(len(same) > 1 for same in by_key.values()):
         raise invalid(place, f"“{label}”不止一处", f"{label!r} is more than one place")
     return {key: same[0] for key, same in by_key.items()}
@@ -198,6 +203,7 @@ def _cells_by_key(
 
 def _read_note(note: str, place: str) -> list[list[tuple[int, int]]]:
     """Return both sides of a note, each as coefficients and numbers of items."""
+    # It says of itself that it is about columns; about rows it would mean other cells.
     subject, _, says = note.strip("（）()").partition("：")
     match = _NOTE.fullmatch(says) if subject.startswith("本列") else None
     if match is None:
@@ -211,6 +217,7 @@ def _read_note(note: str, place: str) -> list[list[tuple[int, int]]]:
 def _item(part: Part, number: int, column: tuple[str, ...], total: str, place: str) -> Cell:
     """Return the cell that stands for a numbered item in a column: its only row, or its total."""
     prefix = f"{_DIGITS[number - 1]}、"
+    # An item of several rows counts by its total, as the sum of all its rows would count them twice.
     rows = [c for c in part.cells if c.columns == column and c.rows and c.rows[0].startswith(prefix)]
     chosen = rows if len(rows) == 1 else [cell for cell in rows if _name(cell.rows[-1]) == total]
     if len(chosen) != 1:

@@ -78,6 +78,7 @@ class Facts:
         """Tell whether the reports are there and of the year they must be of."""
         reports = self._reports[whose]
         wanted = None if self.year is None else self.year - (whose == "previous")
+        # A report of another year says nothing about this one, however alike the forms are.
         return bool(reports) and all(
             wanted is not None and as_number(value_at(report, YEAR)) == wanted for _, report in reports
         )
@@ -87,6 +88,7 @@ class Facts:
         units = set()
         for cell, whose in places:
             for values, report in self._reports[whose]:
+                # An amount of zero needs no unit, and a blank or a mark is no amount.
                 if cell.unit and as_number(values[cell.pointer]):
                     unit = value_at(report, cell.unit)
                     units.add(unit if isinstance(unit, str) else None)

@@ -69,11 +69,13 @@ class Structure:
         found = False
         for keys, leaf, value in self.shape.violations(facts.document, "report"):
             pointer = join_pointer(keys)
+            # A key that is missing or unknown has no leaf and is told here alone.
             if leaf is not None and self._told_elsewhere(pointer, value):
                 continue
             found = True
             yield Outcome("fail", (pointer,))
         if not found:
+            # A clause with no outcome at all would count as one that does not apply.
             yield Outcome("pass", ())
 
     def _told_elsewhere(self, pointer: str, value: object) -> bool:
@@ -95,6 +97,7 @@ class Filled:
         """Yield one for each cell."""
         for cell in self.cells:
             value = facts.values[cell.pointer]
+            # A mark is wrong too, but something was filled in: another clause speaks of it.
             yield _outcome(None if value is MISSING else value is not None, cell.pointer)
 
 
@@ -141,6 +144,7 @@ class Units:
             unit = value_at(facts.document, cell.unit)
             holds = None
             if number is not None and unit is not MISSING:
+                # A unit that is none of the choices is a fault of structure and not told twice.
                 holds = number == 0 or unit is not None
             yield _outcome(holds, cell.pointer)
 
@@ -162,6 +166,7 @@ class Present:
         values = [facts.values[cell.pointer] for cell in part.cells]
         if any(value is not None and value is not MISSING for value in values):
             return True
+        # A table of which parts are missing may have had something there.
         return None if MISSING in values else False
 
     @staticmethod
@@ -209,6 +214,18 @@ def _letters(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Unjudged:
+    """Texts that are to agree with the tables or differ from other reports, which nobody judges yet."""
+
+    at: tuple[Keys, ...]
+
+    def outcomes(self, _facts: Facts) -> Iterator[Outcome]:
+        """Yield one for each text, left open whatever the report says there."""
+        for keys in self.at:
+            yield _outcome(None, join_pointer(keys))
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """A date exists, or is or is not later than a day counted from the report year.
 
@@ -236,6 +253,7 @@ class Day:
         if self.month is None or self.day is None:
             return written is not None
         limit = self.limit(facts.year)
+        # That the date does not exist is another clause's finding.
         if written is None or limit is None:
             return None
         return written == limit if self.exact else written <= limit

@@ -83,11 +83,13 @@ class PrintedForm:
 
 
 def _within(wanted: Iterable[str], path: Iterable[str]) -> bool:
+    # One iterator for all: a label must come behind the one before it, others may stand between.
     rest = iter(path)
     return all(label in rest for label in wanted)
 
 
 def _part(data: Mapping[str, Any]) -> Part:
+    # Other texts cite the number without the mark that is printed behind it.
     number = data["number"].rstrip("、")
     printed = data["table"]["cells"] if data.get("table") else ()
     return Part(

@@ -24,6 +24,7 @@ def probes(statement: Statement, document: Document, rules: frozenset[str] | Non
     """Yield the probes that bear on some rules, all when None; those alike only once."""
     clauses = [one for one in statement.clauses if rules is None or one.rule in rules]
     case = Case(document)
+    # The report as it was given: whatever is tried must also be seen to be kept.
     yield case.submission(statement.edition)
     for clause in clauses:
         if isinstance(clause.meaning, Structure):
@@ -38,6 +39,7 @@ def _of_clause(statement: Statement, clause: Clause, case: Case) -> Iterator[Cas
     for group in clause.when or ((),):
         ready = case
         for condition in group:
+            # Else the clause would be asked of bodies it is not meant for, and never fail.
             ready = _holding(condition, ready)
         # Whether a clause applies only shows in a report that breaks it.
         failing = None

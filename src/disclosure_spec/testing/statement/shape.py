@@ -124,6 +124,7 @@ class Shape:
             for cell in part.cells:
                 self._add(cell.pointer, self.types[cell.type])
                 if cell.unit:
+                    # Not printed, so a report of a body that procured nothing has none to give.
                     self._add(join_pointer(cell.unit), Leaf(blank=True, one_of=cell.units))
 
     def violations(self, document: JSONValue, schema: SchemaName) -> Iterator[Violation]:
@@ -166,6 +167,7 @@ class Shape:
                 branch.required.add(key)
             child = branch.children.setdefault(key, Branch())
             if isinstance(child, Leaf):
+                # A place below a value is a mistake in the form itself, not in the statement.
                 raise TypeError(pointer)
             branch = child
         branch.children[last] = node

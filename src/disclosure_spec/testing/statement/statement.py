@@ -46,6 +46,7 @@ class Statement:
                 authored.place, f"不是{edition.name}年版的", f"is not that of edition {edition.name}"
             )
         self.edition = edition.name
+        # Nothing else of the edition is looked at: read from its rules, the statement would prove nothing.
         self.form = PrintedForm(edition.form)
         self.shape = Shape(envelope, self.form, edition.name)
         reader = ClauseReader(self.form, self.shape)
@@ -59,16 +60,20 @@ class Statement:
         """Return what follows from the statement for a submission; for one and the same it is the same.
 
         The faults and statuses are those of the rules the statement speaks of, whether or not the document is
-        consistent, complete or even well-formed.
+        consistent, complete or even well-formed. Of what is no object at all only the validity follows.
         """
+        valid = not any(self.shape.violations(submission.document, submission.schema))
+        if not submission.is_object:
+            return Expectation(valid=valid)
         facts = Facts(submission, self.form.cells)
         faults: set[Fault] = set()
         statuses = {}
         for clause in self.clauses:
             statuses[clause.rule] = self._judge(clause, facts, faults)
+        # An error on trial has the severity of a warning by now and refuses nothing.
         refused = any(fault.severity == "error" for fault in faults)
         return Expectation(
-            valid=not any(self.shape.violations(submission.document, submission.schema)),
+            valid=valid,
             # Whatever makes an error rule impossible to check in a plain document is itself an error.
             verdict="does_not_conform" if refused else "conforms",
             faults=frozenset(faults),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, cast
 
 from disclosure_spec.testing.statement.changes import put, without
 from disclosure_spec.testing.statement.facts import value_at
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from disclosure_spec.testing.statement.shape import Shape
 
 _WRONG: Final[tuple[JSONValue, ...]] = (None, True, 7, "?", [])
+_NO_OBJECTS: Final[tuple[JSONValue, ...]] = (None, [], "", 0)
+_HALF: Final = Decimal("0.5")
 _ODD_KEYS: Final = ("unknown", "x-own", "x-", "x_1", "X-own", "x-A", "ax-own", "a/b~c")
 
 
@@ -26,6 +29,10 @@ def structure_variants(shape: Shape, document: Document) -> Iterator[tuple[Docum
     Missing and unknown keys are told by the structure rule, which looks at the report schema whichever schema
     is asked besides; of values it leaves some to other rules, so those are put to both.
     """
+    for value in _NO_OBJECTS:
+        # Not what the type asks for: whether a system sees that is the question.
+        yield cast("Document", value), "report"
+        yield cast("Document", value), "draft"
     for changed in _objects(shape, document):
         yield changed, "draft"
     for changed in (*_values_everywhere(shape, document), *_rows_everywhere(shape, document)):
@@ -67,12 +74,15 @@ def _branches(node: Branch, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, 
 
 
 def _leaves(document: Document, path: tuple[str, ...], node: Branch) -> Iterator[Document]:
-    """Yield the document with the values of each leaf; cells of one type in a row are alike."""
+    """Yield the document with the values of each leaf; of cells of one type in a row the first has all."""
     seen = set()
     for key, child in node.children.items():
-        if isinstance(child, Leaf) and (not path or id(child) not in seen):
+        if isinstance(child, Leaf):
+            is_like_another = path and id(child) in seen
             seen.add(id(child))
-            yield from (put(document, (*path, key), value) for value in _values(child))
+            # A schema names the type column by column and could forget it in one, so none goes without.
+            values = _refused(child) if is_like_another else _values(child)
+            yield from (put(document, (*path, key), value) for value in values)
 
 
 def _keys(document: Document, path: tuple[str, ...], node: Branch) -> Iterator[Document]:
@@ -82,15 +92,27 @@ def _keys(document: Document, path: tuple[str, ...], node: Branch) -> Iterator[D
         yield put(document, (*path, key), 1)
 
 
+def _refused(leaf: Leaf) -> Iterator[JSONValue]:
+    """Yield a mark, and numbers that are too small, no whole ones, or too large."""
+    yield "/"
+    if leaf.low is not None:
+        yield from (leaf.low - 1, leaf.low + _HALF)
+    if leaf.high is not None:
+        yield leaf.high + 1
+
+
 def _values(leaf: Leaf) -> Iterator[JSONValue]:
     yield from _WRONG
     if leaf.numeric:
+        # Within the bounds, so that only a whole number being asked for keeps it out.
+        yield (leaf.low or 0) + _HALF
         yield from (
             bound + step for bound in (leaf.low, leaf.high) if bound is not None for step in (-1, 0, 1)
         )
         return
     if leaf.one_of is not None:
-        yield from leaf.one_of
+        # A choice of nothing is the one most easily let in.
+        yield from (*leaf.one_of, "")
     elif leaf.equals is not None:
         yield from (leaf.equals.replace("{schema}", name) for name in ("report", "draft"))
     elif leaf.matches is not None:
@@ -116,6 +138,7 @@ def _rows_everywhere(shape: Shape, document: Document) -> Iterator[Document]:
         for path, node in _branches(shape.root, ())
         if not any(isinstance(one, Branch) for one in node.children.values())
     ]
+    # Rows have columns of different number; a short one loses its first again.
     widest = max((len(node.children) for _, node in rows), default=0)
     for column in range(widest):
         lacking = document

@@ -18,6 +18,7 @@ from disclosure_spec.testing.statement.meanings import (
     Numbers,
     Present,
     Units,
+    Unjudged,
     Words,
     Years,
 )
@@ -102,6 +103,7 @@ def _(meaning: InRange, _form: PrintedForm, case: Case) -> Iterator[Case]:
 @variants.register(Units)
 def _(meaning: Units, _form: PrintedForm, case: Case) -> Iterator[Case]:
     for cell in meaning.cells:
+        # Zero may be written with decimals and is nothing still.
         for number in (0, 1, Decimal("0.00"), Decimal("0.01"), -1, "1", None):
             for unit in (*cell.units, None, "", 5):
                 yield case.put(cell.keys, number).put(cell.unit, unit)
@@ -169,6 +171,19 @@ def _apart(words: tuple[str, ...], from_these: tuple[str, ...]) -> str:
     return next((word for word in words if not any(one in word for one in from_these)), words[0])
 
 
+@variants.register(Unjudged)
+def _(meaning: Unjudged, _form: PrintedForm, case: Case) -> Iterator[Case]:
+    # With words, without any, and with no text at all, together and one by one: it stays open throughout.
+    for text in (_FILLER, *_NO_TEXT):
+        whole = case
+        for keys in meaning.at:
+            whole = whole.put(keys, text)
+            yield case.put(keys, text)
+        yield whole
+    for keys in meaning.at:
+        yield case.without(keys)
+
+
 @variants.register(Days)
 def _(meaning: Days, _form: PrintedForm, case: Case) -> Iterator[Case]:
     for day in meaning.days:
@@ -177,8 +192,10 @@ def _(meaning: Days, _form: PrintedForm, case: Case) -> Iterator[Case]:
 
 def _one_day(day: Day, case: Case) -> Iterator[Case]:
     limit = day.limit(case.year) or date(case.year, 2, 28)
+    # Years and months off as well: a system may compare part of a date only.
     for step in (-366, -31, -1, 0, 1, 31, 366):
         yield case.put(day.at, (limit + timedelta(days=step)).isoformat())
+    # The ends of months are where home-made calendars go wrong.
     for text in ("02-29", "02-30", "04-31", "13-01", "00-01", "12-00", "12-31", "01-01"):
         yield case.put(day.at, f"{case.year:04}-{text}")
     for value in ("0000-01-01", "2021-1-1", "２０２１-01-01", "2021/01/01", "9999-12-31", *_NO_TEXT):
