@@ -116,7 +116,11 @@ def test_document_shrinks_to_the_cells_that_matter(edition: Edition) -> None:
         lambda document: numbers(edition, document).get(pointer, 0) >= 7,
     )
     found = numbers(edition, smallest)
-    assert set(found.values()) <= {7, 14}  # twice as many people as sessions, by a rule of one edition
+    asked = found[pointer]
+    assert set(found.values()) <= {
+        asked,
+        2 * asked,
+    }  # twice as many people as sessions, by a rule of one edition
     assert len(found) <= 8
 
 
@@ -155,7 +159,7 @@ def test_reports_meet_what_json_may_hold(edition: Edition) -> None:
     assert any(key.startswith("x-") for one in objects for key in one)
     assert {key[:2] for report in found for key in report if key not in known} <= {"x-"}
     texts = [leaf for one in found for leaf in leaves(one) if isinstance(leaf, str)]
-    assert max(map(len, texts)) > 1_000
+    assert max(map(len, texts)) > 100
     characters = {*"".join(texts)}
     assert {"\u200f", "\u3000", "\u0301", "Ａ", "𠀀", '"', "\n"} <= characters
     empty = sum(not numbers(edition, one) for one in found)

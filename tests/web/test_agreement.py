@@ -205,7 +205,7 @@ def put(document: Any, pointer: str, value: Any) -> None:
     for one in path:
         document = document.get(one) if isinstance(document, dict) else None
     if isinstance(document, dict):
-        document[key] = value
+        document[key] = deepcopy(value)  # or one object would stand in two places, or in itself
 
 
 def at(document: Any, pointer: str) -> Any:
@@ -257,14 +257,14 @@ def add_keys(document: Any, maker: Maker) -> None:
     """Add keys of one's own, at a place where they may stand or not."""
     holder = maker.rng.choice([document, *objects(document)])
     for key in maker.rng.sample(KEYS, maker.rng.randrange(1, 4)):
-        holder[key] = maker.value()
+        holder[key] = deepcopy(maker.value())
 
 
 def replace_anything(document: Any, maker: Maker) -> None:
     """Replace the value of any key, most often one at the root."""
     holder = maker.rng.choice((document, maker.rng.choice(objects(document))))
     if holder:
-        holder[maker.rng.choice([*holder])] = maker.value()
+        holder[maker.rng.choice([*holder])] = deepcopy(maker.value())
 
 
 def restate_dates(document: Any, maker: Maker) -> None:
