@@ -89,7 +89,8 @@ MAX_PART_BYTES: Final = 8_000_000
 MAX_PART_DEPTH: Final = 100
 """Elements inside one another in such a part."""
 
-MAX_PART_ELEMENTS: Final = 600_000
+# A filled report has some ten thousand; a sheet of as many cells as are read has twice its cells.
+MAX_PART_ELEMENTS: Final = 150_000
 """Elements of such a part."""
 
 # A cell far out or a merged area of a few bytes makes some readers build millions of cells.
