@@ -143,30 +143,3 @@ def judgement(result: Result, *, valid: bool | None = None) -> Judgement:
         statuses={one.id: one.status.value for one in result.rules},
         reasons={one.id: one.reason.value if one.reason else None for one in result.rules},
     )
-
-
-def differences(expected: Expectation, judged: Judgement) -> Iterator[str]:
-    """Yield in words each point on which a judgement is not what is expected; what it leaves out is none."""
-    if judged.problem is not None:
-        yield judged.problem
-        return
-    for name in ("valid", "verdict"):
-        wanted, said = getattr(expected, name), getattr(judged, name)
-        if None not in (wanted, said) and wanted != said:
-            yield f"{name}: {_word(wanted)} expected, {_word(said)} said"
-    if expected.faults is not None and judged.faults is not None:
-        said = {one for one in judged.faults if not expected.scope or one.rule in expected.scope}
-        yield from (f"finding missing: {_fault(one)}" for one in sorted(expected.faults - said))
-        yield from (f"finding not expected: {_fault(one)}" for one in sorted(said - expected.faults))
-    for rule, status in expected.statuses.items():
-        told = (judged.statuses or {}).get(rule, status)
-        if told != status:
-            yield f"status of {rule}: {status} expected, {told} said"
-
-
-def _fault(fault: Fault) -> str:
-    return f"{fault.rule} ({fault.severity}) {' '.join(fault.pointers)}"
-
-
-def _word(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -53,14 +53,20 @@ def recorded(edition: Edition, seed: int) -> tuple[Proof, list[str]]:
     judge = Recorder(edition)
     wanted = {"sum", "few_seen", "names", "chain"}
     return prove(
-        [edition], judge=judge, seed=seed, examples=30, only=lambda one: one.id in wanted
+        [edition], judge=judge, seed=seed, examples=10, only=lambda one: one.id in wanted
     ), judge.given
 
 
 def test_every_property_holds() -> None:
     """Each property of each published edition holds."""
     done: list[tuple[int, int]] = []
-    proof = prove(installed(), examples=FEW, progress=lambda _, count, whole: done.append((count, whole)))
+    # The statement has tests of its own, in which the checker agrees with every clause of it.
+    proof = prove(
+        installed(),
+        examples=FEW,
+        only=lambda one: not one.id.startswith("stated:"),
+        progress=lambda _, count, whole: done.append((count, whole)),
+    )
     assert [(one.law.edition, one.law.id, one.failure) for one in proof.lines if one.failure] == []
     assert proof.held
     assert done == [(at + 1, len(proof.lines)) for at in range(len(proof.lines))]
@@ -68,12 +74,18 @@ def test_every_property_holds() -> None:
     assert all(line.tried and line.reports for line in proof.lines)
 
 
+def test_draft_that_could_be_filed_is_no_flaw() -> None:
+    """A draft in which only what a report may leave blank is blank breaks no law."""
+    proof = prove(installed(), seed=3, only=lambda one: one.id == "draft")
+    assert [(one.law.edition, one.failure) for one in proof.lines if one.failure] == []
+
+
 def test_edition_nobody_published_has_its_laws(edition: Edition, invented: Edition) -> None:
     """An edition with other names has the same laws without new code, but for the statement."""
     apart = ("stated", "broken:cells.numbers")
     wanted = {one.id for one in properties(edition) if not one.id.startswith(apart)}
     assert {one.id for one in properties(invented)} == wanted
-    proof = prove([invented], examples=FEW, only=lambda one: not one.id.startswith("constraint:"))
+    proof = prove([invented], examples=FEW, only=lambda one: ":" not in one.id)
     assert [(one.law.id, one.failure) for one in proof.lines if one.failure] == []
 
 
@@ -162,7 +174,11 @@ def test_no_answer_is_a_failure(edition: Edition, judge: Any, words: str) -> Non
     """A system that leaves reports out, or has no answer, fails with its words."""
     (line,) = prove([edition], judge=judge, only=lambda one: one.id == "consistent").lines
     assert line.failure
-    assert line.failure.problems == (words,)
+    assert [one.en for one in line.failure.problems] == [words]
+
+
+SPEAKS = {"consistent", "blank", "draft", "sum", "defects_add", "rows_exchanged", "few_seen", "repeated"}
+"""Laws of each kind, of verdicts and of what else is said."""
 
 
 class OnlyVerdict:
@@ -178,7 +194,7 @@ class OnlyVerdict:
 
 def test_verdicts_alone_can_be_proved(edition: Edition) -> None:
     """What a system does not say is not held against it."""
-    proof = prove([edition], judge=OnlyVerdict(edition), examples=FEW, only=lambda one: ":" not in one.id)
+    proof = prove([edition], judge=OnlyVerdict(edition), examples=FEW, only=lambda one: one.id in SPEAKS)
     assert [(one.law.id, one.failure) for one in proof.lines if one.failure] == []
 
 
@@ -192,8 +208,11 @@ def test_health_checks_stay_on(edition: Edition) -> None:
     """Trials that nearly all have to be thrown away fail by Hypothesis' own check."""
     line = line_of(st.integers().filter(lambda _: False), edition)
     assert line.failure
-    assert line.failure.problems[0].startswith(("FailedHealthCheck", "Unsatisfiable"))
+    assert any(one in line.failure.problems[0].en for one in ("FailedHealthCheck", "Unsatisfiable"))
     assert line.failure.submissions == ()
+
+
+VERDICT = Wording("结论：应为不符合，答为符合", "verdict: does_not_conform expected, conforms said")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -206,7 +225,7 @@ def test_table_shows_counterexamples(edition: Edition, language: Any, twisted: C
     assert {"zh": "成立", "en": "held"}[language] in held
     assert {"zh": "不成立", "en": "FAILED"}[language] in failed
     below = lines[lines.index(failed) + 1 :]
-    assert "verdict: does_not_conform expected, conforms said" in below[0]
+    assert below[0].strip() == VERDICT.get(language)
     assert any(" = " in one and one.strip().startswith("/") for one in below)
     assert lines[-1].startswith({"zh": "2条性质，1条不成立", "en": "2 properties, 1 failed"}[language])
 
@@ -217,6 +236,7 @@ def test_json_has_the_whole_report(edition: Edition, twisted: Callable[..., Any]
     made = proof_as_json(prove([edition], judge=blind, only=lambda one: one.id in {"sum", "few_seen"}))
     held, failed = sorted(made["properties"], key=lambda one: str(one["outcome"]), reverse=True)
     assert (made["held"], held["outcome"], held["counterexample"]) == (False, "held", None)
+    assert failed["counterexample"]["problems"][0] == VERDICT.as_json()
     (report,) = failed["counterexample"]["reports"]
     assert report["document"]["form_edition"] == edition.name
     assert all({*one} == {"at", "value"} for one in report["changes"])

@@ -23,13 +23,15 @@ from disclosure_spec.testing import (
     malformed,
     pairs,
 )
-from disclosure_spec.testing.judging import Fault, OwnJudge, Submission, differences
+from disclosure_spec.testing.comparing import compare
+from disclosure_spec.testing.judging import Fault, OwnJudge, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
+    from disclosure_spec.testing.comparing import Difference
     from disclosure_spec.testing.judging import SchemaName
     from disclosure_spec.testing.statement import Statement
 
@@ -43,14 +45,16 @@ def base(edition: Edition) -> Document:
     return loads_document((SUITE / edition.name / "bases" / "government.json").read_bytes())
 
 
-def disagreements(statement: Statement, edition: Edition, submissions: Iterable[Submission]) -> list[str]:
+def disagreements(
+    statement: Statement, edition: Edition, submissions: Iterable[Submission]
+) -> list[Difference]:
     """Return every point on which the checker and the statement differ."""
     wanted = list(submissions)
     judged = OwnJudge([edition]).judge(wanted)
     return [
         point
         for one, judgement in zip(wanted, judged, strict=True)
-        for point in differences(statement.expected(one), judgement)
+        for point in compare(statement.expected(one), judgement, one.schema).differences
     ]
 
 

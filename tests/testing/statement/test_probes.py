@@ -11,7 +11,8 @@ import pytest
 from disclosure_spec import Catalogue
 from disclosure_spec.document import get_at
 from disclosure_spec.strict_json import loads_document
-from disclosure_spec.testing.judging import Expectation, Judgement, OwnJudge, differences
+from disclosure_spec.testing.comparing import compare
+from disclosure_spec.testing.judging import Expectation, Judgement, OwnJudge
 from disclosure_spec.testing.statement import Clause, statement_of
 from disclosure_spec.testing.statement.meanings import Unjudged
 
@@ -96,7 +97,7 @@ def test_the_checker_agrees_on_them(edition: Edition, statement: Statement) -> N
     judged = OwnJudge([edition]).judge(probes)
 
     for probe, judgement in zip(probes, judged, strict=True):
-        assert list(differences(statement.expected(probe), judgement)) == []
+        assert compare(statement.expected(probe), judgement, probe.schema).differences == ()
 
 
 def test_are_the_same_each_time(edition: Edition, statement: Statement) -> None:

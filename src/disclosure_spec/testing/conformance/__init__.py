@@ -12,6 +12,7 @@ A vendor whose system is in Python passes any object with a `judge` method; othe
 ({'2019': 20, '2021': 20}, True)
 """
 
+from disclosure_spec.testing.comparing import Comparison, Difference, compare
 from disclosure_spec.testing.conformance.as_json import (
     disagreement_as_json,
     fuzz_as_json,
@@ -20,7 +21,6 @@ from disclosure_spec.testing.conformance.as_json import (
 from disclosure_spec.testing.conformance.as_junit import fuzz_as_junit, report_as_junit
 from disclosure_spec.testing.conformance.as_text import fuzz_as_text, report_as_text
 from disclosure_spec.testing.conformance.command import CommandJudge
-from disclosure_spec.testing.conformance.comparing import Comparison, Difference, compare
 from disclosure_spec.testing.conformance.fuzzing import Disagreement, FuzzReport, fuzz
 from disclosure_spec.testing.conformance.pack import Case, FiledSubmission, Pack, load_pack
 from disclosure_spec.testing.conformance.running import CaseReport, ExpectedFailures, Report, run

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from disclosure_spec.document import JSONValue
-    from disclosure_spec.testing.conformance.comparing import Difference
+    from disclosure_spec.testing.comparing import Difference
     from disclosure_spec.testing.conformance.fuzzing import Disagreement, FuzzReport
     from disclosure_spec.testing.conformance.running import CaseReport, Report
 

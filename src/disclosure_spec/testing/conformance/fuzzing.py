@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from hypothesis import Phase, find, settings
 
 from disclosure_spec.document import join_pointer
-from disclosure_spec.testing.conformance.comparing import compare, expectation_of
+from disclosure_spec.testing.comparing import compare, expectation_of
 from disclosure_spec.testing.conformance.editing import changes
 from disclosure_spec.testing.conformance.running import TAKES_ALL
 from disclosure_spec.testing.conformance.shrinking import smallest
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from disclosure_spec.document import Document, JSONValue, Missing
     from disclosure_spec.edition import Edition
-    from disclosure_spec.testing.conformance.comparing import Difference, Level
+    from disclosure_spec.testing.comparing import Difference, Level
     from disclosure_spec.testing.conformance.running import Progress
     from disclosure_spec.testing.judging import Judge, Submission
 

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, Literal
 
 from disclosure_spec.errors import UsageError
-from disclosure_spec.testing.conformance.comparing import (
+from disclosure_spec.testing.comparing import (
     REQUIRED_OF_RULES,
     Difference,
     aspects_said,
@@ -20,7 +20,7 @@ from disclosure_spec.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from disclosure_spec.testing.conformance.comparing import Level
+    from disclosure_spec.testing.comparing import Level
     from disclosure_spec.testing.conformance.pack import Case, Pack
     from disclosure_spec.testing.judging import Judge, Judgement
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from disclosure_spec.checking import Checker
 from disclosure_spec.checking.structure import accepts
 from disclosure_spec.rules import CellsTest, SchemaTest, TextTest
-from disclosure_spec.testing.judging import Judgement, differences, judgement
+from disclosure_spec.testing.comparing import compare
+from disclosure_spec.testing.judging import Judgement, judgement
 from disclosure_spec.testing.mutants.asking import Asked, checked, differs_on, only_rule
 from disclosure_spec.testing.mutants.equations import EquationBench, is_of_one_equation
 from disclosure_spec.testing.mutants.mutant import RULES
@@ -63,7 +64,7 @@ class Bench:
                 said = judgement(checked(self._checker, asked), valid=valid)
             else:
                 said = Judgement(valid=valid)
-            self._met[probe.id] = not any(differences(probe.expected, said))
+            self._met[probe.id] = not compare(probe.expected, said, asked.schema).differences
         return self._met[probe.id]
 
     def _of_rule(self, mutant: Mutant) -> Iterator[Probe]:

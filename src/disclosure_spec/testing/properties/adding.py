@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from disclosure_spec.document import get_at
 from disclosure_spec.rules import LinearTest
+from disclosure_spec.testing.comparing import compare, missing, unexpected
 from disclosure_spec.testing.judging import Expectation, Fault, Submission
 from disclosure_spec.testing.properties.law import Flaw, Property, Trial, expecting
 from disclosure_spec.testing.properties.reports import (
@@ -23,6 +24,7 @@ from disclosure_spec.testing.properties.reports import (
     sums,
 )
 from disclosure_spec.testing.properties.words import clause, clause_of, title
+from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +36,11 @@ if TYPE_CHECKING:
 
 _MOST: Final = 50
 _CELLS: Final = 3
+_SUM: Final = Wording("两份相加，与差错都在一份中时不同：{point}", "sum of both: {point}")
+_OF_ONE: Final = Wording("只有一份有此差错，两份相加后{point}", "of one alone; of the sum: {point}")
+_OF_NONE: Final = Wording("两份都没有此差错，两份相加后{point}", "of neither; of the sum: {point}")
+_ELSEWHERE: Final = Wording("同样的差错在另一份报告中：{point}", "in another report: {point}")
+_TIMES: Final = Wording("各数乘以{by}后：{point}", "{by} times: {point}")
 
 
 def adding(edition: Edition) -> Iterator[Property]:
@@ -104,6 +111,7 @@ def _sum(edition: Edition, one: Document, two: Document) -> Trial:
 
 def _stays(edition: Edition, document: Document, other: Document) -> Trial:
     """Expect no finding but of rules that apply or not as the numbers are, or did not apply to the other."""
+    # What decides there may change with the sum itself, and then either answer is right.
     unsure = [
         rule
         for rule in edition.rules
@@ -131,14 +139,16 @@ def _defects_add(
 
     def verify(judgements: Sequence[Judgement]) -> Iterator[Flaw]:
         said = [of_rules(judgement, rules) for judgement in judgements]
+        # A system that tells no findings is held to nothing that speaks of them.
         if None in said:
             return
         left, right, together, same = (one or frozenset() for one in said)
-        yield from (Flaw(f"sum of both: {fault} differs") for fault in sorted(together ^ same))
-        yield from (
-            Flaw(f"of one alone, not of the sum: {fault}") for fault in sorted((left ^ right) - together)
-        )
-        yield from (Flaw(f"of neither, but of the sum: {fault}") for fault in sorted(together - left - right))
+        expected = Expectation(faults=same, scope=frozenset(rules))
+        points = compare(expected, judgements[2]).differences
+        yield from (Flaw(_SUM.fill(point=one.wording)) for one in points)
+        lost, new = sorted((left ^ right) - together), sorted(together - left - right)
+        yield from (Flaw(_OF_ONE.fill(point=missing(one).wording)) for one in lost)
+        yield from (Flaw(_OF_NONE.fill(point=unexpected(one).wording)) for one in new)
 
     return Trial(tuple(Submission(edition.name, document) for document in given), verify)
 
@@ -152,11 +162,11 @@ def _defects_scale(
     rules = [rule.id for rule in sums(edition)]
 
     def verify(judgements: Sequence[Judgement]) -> Iterator[Flaw]:
-        said = [of_rules(judgement, rules) for judgement in judgements]
-        for words, other in zip(("in another report", f"{by} times"), said[1:], strict=True):
-            yield from (
-                Flaw(f"{words}: {fault} differs") for fault in sorted((other or set()) ^ (said[0] or set()))
-            )
+        first_, *others = judgements
+        expected = Expectation(faults=of_rules(first_, rules), scope=frozenset(rules))
+        for words, other in zip((_ELSEWHERE, _TIMES), others, strict=True):
+            points = compare(expected, other).differences
+            yield from (Flaw(words.fill(by=by, point=one.wording)) for one in points)
 
     return Trial(tuple(Submission(edition.name, document) for document in given), verify)
 
@@ -176,6 +186,7 @@ def _balanced(  # noqa: PLR0913, PLR0917 - drawn one by one
     edition: Edition, document: Document, rule: Rule, equation: Equation, pick: int, by: int
 ) -> Iterator[tuple[Submission, Expectation]]:
     """Yield a report in which two errors of one equation cancel, and with one of them a little larger."""
+    # Each raised by the other's coefficient: only a right sign and weight of both makes that nothing.
     first = equation.terms[pick % len(equation.terms)]
     second = equation.terms[(pick + 1) % len(equation.terms)]
     wrong = {first.pointer: by * second.coefficient, second.pointer: -by * first.coefficient}
@@ -190,6 +201,7 @@ def _at_the_bound(  # noqa: PLR0913, PLR0917 - drawn one by one
 ) -> Iterator[tuple[Submission, Expectation]]:
     """Yield a report that just keeps an inequality, then one beyond it."""
     there = numbers(edition, document)
+    # A term of weight 1 reaches the bound exactly, whatever the others come to.
     single = [term for term in equation.terms if abs(term.coefficient) == 1]
     term = single[pick % len(single)]
     total = sum(one.coefficient * there[one.pointer] for one in equation.terms)
@@ -205,6 +217,7 @@ def _finds(
     """Yield a report and what must be found by the rule, whose other equations share no cell with this."""
     pointers = {term.pointer for term in equation.terms}
     tests = rule.test.equations if isinstance(rule.test, LinearTest) else ()
+    # Shared cells would break the other equations too, which this law says nothing of.
     if sum(bool(pointers & {term.pointer for term in one.terms}) for one in tests) == 1:
         faults = frozenset([_fault(rule, equation)] if found else [])
         yield Submission(edition.name, document), Expectation(faults=faults, scope=frozenset([rule.id]))

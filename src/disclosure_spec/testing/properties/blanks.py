@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from disclosure_spec.document import get_at, with_value
 from disclosure_spec.rules import CellsTest, LinearTest
+from disclosure_spec.testing.comparing import missing
 from disclosure_spec.testing.consistent import documents, drafts
 from disclosure_spec.testing.judging import Expectation, Fault, Submission
+from disclosure_spec.testing.kit import kit_of
 from disclosure_spec.testing.properties.conforming import as_draft
 from disclosure_spec.testing.properties.law import Flaw, Property, Trial, expecting
 from disclosure_spec.testing.properties.reports import own, refusal, replaced
 from disclosure_spec.testing.properties.words import clause, title
+from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +27,12 @@ if TYPE_CHECKING:
     from disclosure_spec.testing.judging import Judgement
 
 _MARKS: Final = ("/", "-", "—", "无", "", " ", "12abc", "１２", "1,234", "3件", "十")
+_NO_DRAFT: Final = Wording("草稿的数据结构不接受", "refused by the schema of drafts")
+_A_REPORT: Final = Wording("正式报告的数据结构接受了草稿", "accepted by the schema of reports")
+_PASSED: Final = Wording("{rule}：有空白，状态却是“通过”", "{rule}: pass with a blank in it")
+_FAILED: Final = Wording(
+    "{rule}：有空白，却判为不通过： {places}", "{rule}: fail with a blank in it: {places}"
+)
 
 
 def blanks(edition: Edition) -> Iterator[Property]:
@@ -52,22 +61,27 @@ def _draft(edition: Edition, document: Document) -> Trial:
     empty = {cell.pointer for cell in edition.cells if get_at(document, cell.pointer) is None}
     told = [_told(edition, "filled", one) for one in empty]
     lines = _equations(edition)
+    # Without optional keys: one that names the schema of drafts would be another fault.
+    report = {key: value for key, value in document.items() if key in edition.schema["required"]}
+    # A report too may leave blank what its form need not print, such as a unit.
+    barred = any(
+        get_at(report, node.pointer) is None and "null" not in node.schema.get("type", ())
+        for node in kit_of(edition).layout.nodes
+    )
 
     def verify(judgements: Sequence[Judgement]) -> Iterator[Flaw]:
         as_draft_, as_report = judgements
         if as_draft_.valid is False:
-            yield Flaw("refused by the schema of drafts")
-        if as_report.valid:
-            yield Flaw("accepted by the schema of reports")
+            yield Flaw(_NO_DRAFT)
+        if as_report.valid and barred:
+            yield Flaw(_A_REPORT)
         for one in told:
             if one and as_report.faults is not None and one not in as_report.faults:
-                yield Flaw(f"blank not told: {one}")
+                yield Flaw(missing(one).wording)
         for rule, line in lines:
             if {term.pointer for term in line.terms} & empty:
                 yield from _undecided(rule, line, as_report)
 
-    # Without optional keys: one that names the schema of drafts would be another fault.
-    report = {key: value for key, value in document.items() if key in edition.schema["required"]}
     return Trial(
         (Submission(edition.name, document, "draft"), Submission(edition.name, report)),
         verify,
@@ -76,10 +90,10 @@ def _draft(edition: Edition, document: Document) -> Trial:
 
 def _undecided(rule: Rule, equation: Equation, judgement: Judgement) -> Iterator[Flaw]:
     if (judgement.statuses or {}).get(rule.id) == "pass":
-        yield Flaw(f"{rule.id}: pass with a blank in it")
+        yield Flaw(_PASSED.fill(rule=rule.id))
     pointers = tuple(sorted({term.pointer for term in equation.terms}))
     if any(one.rule == rule.id and one.pointers == pointers for one in judgement.faults or ()):
-        yield Flaw(f"{rule.id}: fail with a blank in it: {' '.join(pointers)}")
+        yield Flaw(_FAILED.fill(rule=rule.id, places=" ".join(pointers)))
 
 
 def _blank(edition: Edition, document: Document, at: str) -> Iterator[tuple[Submission, Expectation]]:
@@ -94,6 +108,7 @@ def _blank(edition: Edition, document: Document, at: str) -> Iterator[tuple[Subm
         Submission(edition.name, as_draft(edition, blank), "draft"),
         Expectation(valid=True, statuses=statuses),
     )
+    # Every equation holds for nought alone, so that only the blank can leave one open.
     zeros: dict[str, JSONValue] = dict.fromkeys((cell.pointer for cell in edition.cells), 0)
     decided = dict.fromkeys(statuses, "pass")
     yield Submission(edition.name, replaced(document, zeros)), Expectation(valid=True, statuses=decided)
@@ -119,6 +134,7 @@ def _mark(
 
 def _tell(edition: Edition, require: str, at: str) -> frozenset[Fault] | None:
     fault = _told(edition, require, at)
+    # A rule whose condition looks at the cell may come to apply, and to find more.
     conditional = any(
         at in condition.pointers
         for rule in edition.rules

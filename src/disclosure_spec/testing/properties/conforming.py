@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.rules import SchemaTest
 from disclosure_spec.testing.breaking import breakable, inconsistent
+from disclosure_spec.testing.comparing import Difference, unexpected
 from disclosure_spec.testing.consistent import documents
 from disclosure_spec.testing.judging import Expectation, Submission
 from disclosure_spec.testing.kit import kit_of
 from disclosure_spec.testing.layout import Layout
-from disclosure_spec.testing.properties.law import Flaw, Property, Trial, expecting
+from disclosure_spec.testing.properties.law import Flaw, Property, Trial, expecting, unmet
 from disclosure_spec.testing.properties.reports import operands
 from disclosure_spec.testing.properties.words import clause, clause_of, title
+from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from disclosure_spec.document import Document
     from disclosure_spec.edition import Edition
     from disclosure_spec.rules import Rule
     from disclosure_spec.testing.broken import Broken
-    from disclosure_spec.testing.judging import Judgement
+    from disclosure_spec.testing.judging import Fault, Judgement
+
+_COUNT: Final = Wording("{rule}：应有1个问题，指出了{count}个", "{rule}: {count} findings, one expected")
+_ELSEWHERE: Final = Wording(
+    "{rule}：改动的是 {changed}，指出的是 {found}", "{rule}: {found} found, {changed} changed"
+)
 
 
 def conforming(edition: Edition) -> Iterator[Property]:
     """Yield the laws on reports without fault, then one for each rule that can be broken."""
+    # Mostly empty ones as well as full ones: small bodies file nearly nothing.
     whole = documents(edition) | documents(edition, sparse=False)
     yield Property(
         "consistent",
@@ -95,9 +103,9 @@ def _only_warns(edition: Edition, document: Document) -> Trial:
 
     def verify(judgements: Sequence[Judgement]) -> Iterator[Flaw]:
         (judgement,) = judgements
-        yield from (Flaw(f"error found: {one}") for one in judgement.faults or () if one.severity == "error")
-        if judgement.verdict not in {None, "conforms"}:
-            yield Flaw(f"verdict: conforms expected, {judgement.verdict} said")
+        grave = sorted(one for one in judgement.faults or () if one.severity == "error")
+        yield from (Flaw(unexpected(one).wording) for one in grave)
+        yield from unmet(Expectation(verdict="conforms"), judgement)
 
     return Trial((Submission(edition.name, document),), verify)
 
@@ -107,23 +115,32 @@ def _is_seen(edition: Edition, rule: Rule, broken: Broken) -> Trial:
     changed = {*broken.pointers}
     # A rule whose condition looks there may come to apply.
     looking = {one.id for one in edition.rules if operands(edition, one) & changed}
-    verdict = "does_not_conform" if rule.severity == "error" else None
+    expected = Expectation(
+        valid=False if isinstance(rule.test, SchemaTest) else None,
+        # A warning decides nothing, and another rule may have come to apply.
+        verdict="does_not_conform" if rule.severity == "error" else None,
+    )
 
     def verify(judgements: Sequence[Judgement]) -> Iterator[Flaw]:
         (judgement,) = judgements
-        if None not in (verdict, judgement.verdict) and judgement.verdict != verdict:
-            yield Flaw(f"verdict: {verdict} expected, {judgement.verdict} said")
+        yield from unmet(expected, judgement)
+        # Exactly one: a rule that tells the same mistake twice is no use to whoever must mend it.
         told = [one for one in judgement.faults or () if one.rule == rule.id]
         if judgement.faults is not None and len(told) != 1:
-            yield Flaw(f"{len(told)} findings of {rule.id}, one expected")
-        for one in told:
-            if one.severity != rule.severity:
-                yield Flaw(f"{rule.id}: severity {rule.severity} expected, {one.severity} said")
-            if not changed & {*one.pointers}:
-                yield Flaw(f"{rule.id}: {' '.join(one.pointers)} found, {' '.join(sorted(changed))} changed")
-        if isinstance(rule.test, SchemaTest) and judgement.valid:
-            yield Flaw("valid: false expected, true said")
-        others = {one.rule for one in judgement.faults or ()} - looking - {rule.id}
-        yield from (Flaw(f"finding not expected: {one}") for one in sorted(others))
+            yield Flaw(_COUNT.fill(rule=rule.id, count=len(told)))
+        yield from _misplaced(rule, told, changed)
+        others = sorted(
+            one for one in judgement.faults or () if one.rule not in looking and one.rule != rule.id
+        )
+        yield from (Flaw(unexpected(one).wording) for one in others)
 
     return Trial((Submission(edition.name, broken.document),), verify)
+
+
+def _misplaced(rule: Rule, told: Iterable[Fault], changed: Collection[str]) -> Iterator[Flaw]:
+    for one in told:
+        if one.severity != rule.severity:
+            yield Flaw(Difference("severity", rule.id, rule.severity, one.severity, one.pointers).wording)
+        if not {*changed} & {*one.pointers}:
+            places = {"found": " ".join(one.pointers), "changed": " ".join(sorted(changed))}
+            yield Flaw(_ELSEWHERE.fill(rule=rule.id, **places))

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from disclosure_spec.testing.judging import differences
+from disclosure_spec.testing.comparing import Difference, compare, expectation_of
+from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hypothesis import strategies as st
 
-    from disclosure_spec.testing.judging import Expectation, Judge, Judgement, Submission
-    from disclosure_spec.wording import Wording
+    from disclosure_spec.testing.judging import Expectation, Judge, Judgement, SchemaName, Submission
+
+_NOT_ALL: Final = Wording("给出{given}份报告，答了{judged}份", "{given} reports given, {judged} judged")
 
 
 class Flaw(NamedTuple):
     """Hold what does not hold, and which reports of a trial show it; all of them when none is named."""
 
-    words: str
+    words: Wording
     reports: tuple[int, ...] = ()
 
 
@@ -39,8 +41,13 @@ class Trial:
         """Return what a judge gets wrong; that it has no answer is wrong too."""
         judgements = list(judge.judge(self.submissions))
         if len(judgements) != len(self.submissions):
-            return [Flaw(f"{len(self.submissions)} reports given, {len(judgements)} judged")]
-        problems = [Flaw(one.problem, (at,)) for at, one in enumerate(judgements) if one.problem is not None]
+            return [Flaw(_NOT_ALL.fill(given=len(self.submissions), judged=len(judgements)))]
+        problems = [
+            Flaw(Difference("problem", said=one.problem).wording, (at,))
+            for at, one in enumerate(judgements)
+            if one.problem is not None
+        ]
+        # What follows from no answer, in the law's own terms, would only hide that there is none.
         return problems or list(self.verify(judgements))
 
 
@@ -76,28 +83,31 @@ class Property:
 
 def expecting(expected: Iterable[tuple[Submission, Expectation]]) -> Trial:
     """Return a trial of reports of each of which something is known."""
+    # Kept, as a generator would be used up by the submissions.
     pairs = tuple(expected)
 
     def verify(judgements: Sequence[Judgement]) -> Iterator[Flaw]:
-        for at, ((_, expectation), judgement) in enumerate(zip(pairs, judgements, strict=True)):
-            yield from (Flaw(words, (at,)) for words in differences(expectation, judgement))
+        for at, ((given, expectation), judgement) in enumerate(zip(pairs, judgements, strict=True)):
+            yield from unmet(expectation, judgement, (at,), given.schema)
 
     return Trial(tuple(submission for submission, _ in pairs), verify)
 
 
-def alike(submissions: Iterable[Submission], said: Callable[[Judgement], tuple[object, ...]]) -> Trial:
+def alike(
+    submissions: Iterable[Submission], said: Callable[[Judgement], Judgement] = lambda one: one
+) -> Trial:
     """Return a trial of reports of which the same must be said as of the first.
 
     Args:
         submissions: The reports.
-        said: What of a judgement is compared.
+        said: Returns what of a judgement is compared; all of it by default.
     """
 
     def verify(judgements: Sequence[Judgement]) -> Iterator[Flaw]:
-        first = said(judgements[0])
+        # A law of this kind needs no right answer, only that there is one answer for all.
+        first = expectation_of(said(judgements[0]))
         for at, judgement in enumerate(judgements[1:], start=1):
-            for one, other in zip(first, said(judgement), strict=True):
-                yield from (Flaw(words, (0, at)) for words in unlike(one, other))
+            yield from unmet(first, said(judgement), (0, at))
 
     return Trial(tuple(submissions), verify)
 
@@ -118,18 +128,8 @@ def together(trials: Iterable[Trial]) -> Trial:
     return Trial(tuple(given for one in every for given in one.submissions), verify)
 
 
-def unlike(one: object, other: object) -> Iterator[str]:
-    """Yield in words where two things that were said differ; nothing where one was not said."""
-    # A system that does not say something is not held to it.
-    if None in (one, other) or one == other:
-        return
-    if isinstance(one, frozenset) and isinstance(other, frozenset):
-        for word, faults in (("gone", one - other), ("new", other - one)):
-            yield from (
-                f"finding {word}: {rule} ({grave}) {' '.join(at)}" for rule, grave, at in sorted(faults)
-            )
-    elif isinstance(one, dict) and isinstance(other, dict):
-        for key in one:
-            yield from (f"status of {key}: {words}" for words in unlike(one[key], other.get(key)))
-    else:
-        yield f"{other} said, not {one}"
+def unmet(
+    expected: Expectation, judged: Judgement, reports: tuple[int, ...] = (), schema: SchemaName = "report"
+) -> Iterator[Flaw]:
+    """Yield each point on which a judgement is not what is expected; what a system leaves out is none."""
+    yield from (Flaw(one.wording, reports) for one in compare(expected, judged, schema).differences)

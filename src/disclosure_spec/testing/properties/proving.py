@@ -14,6 +14,7 @@ from hypothesis.errors import HypothesisException
 from disclosure_spec.edition import Catalogue
 from disclosure_spec.testing.judging import OwnJudge
 from disclosure_spec.testing.properties.laws import properties
+from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +27,9 @@ EXAMPLES: Final = 75
 """How many examples a property of the most frequent kind is tried on."""
 
 _SHRINKING_SECONDS: Final = 20.0
+_NOT_TRIED: Final = Wording(
+    "未能照此性质试验（Hypothesis：{kind}）：{error}", "Hypothesis could not try it ({kind}): {error}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Failure:
         submissions: The reports; none where Hypothesis could not make any.
     """
 
-    problems: tuple[str, ...]
+    problems: tuple[Wording, ...]
     submissions: tuple[Submission, ...] = ()
 
 
@@ -149,7 +153,8 @@ def put_to_the_test(
         pass
     # Nothing could be made, too slowly, or the judge does not say the same twice.
     except HypothesisException as error:
-        attempt.failure = attempt.failure or Failure((f"{type(error).__name__}: {error}",))
+        words = _NOT_TRIED.fill(kind=type(error).__name__, error=error)
+        attempt.failure = attempt.failure or Failure((words,))
     return Line(one, attempt.tried, attempt.reports, attempt.failure, time.perf_counter() - begun)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import Phase, find, settings
 
 from disclosure_spec.document import MISSING, get_at, join_pointer
+from disclosure_spec.strict_json import dumps_json
 from disclosure_spec.testing.consistent import documents
 from disclosure_spec.wording import Wording
 
@@ -39,7 +40,9 @@ _SUMMARY: Final = Wording(
 _REPORT: Final = Wording(
     "报告{place}（按{schema}）与最简报告不同之处：", "report {place} (as {schema}) differs from the simplest:"
 )
-_OTHERS: Final = Wording("{what}：", "{what}:")
+_SCHEMAS: Final = {"report": Wording("正式报告", "report"), "draft": Wording("草稿", "draft")}
+_PREVIOUS: Final = Wording("对照的上年报告：", "previous:")
+_PART: Final = Wording("对照的所属机关报告{at}：", "parts[{at}]:")
 _NOTHING: Final = Wording("（没有）", "(nothing)")
 _REST: Final = Wording("……另有{count}处", "… and {count} more")
 _SHOWN: Final = 12
@@ -76,11 +79,13 @@ def proof_as_json(proof: Proof) -> dict[str, Any]:
 
 def changes(edition: Edition, document: Document) -> list[tuple[str, JSONValue]]:
     """Return where a report differs from the simplest of its edition, and what stands there."""
+    # Dozens of cells are nought in every small report; only what is not tells why it fails.
     simplest = _simplest(edition)
     pointers = dict.fromkeys((*_leaves(simplest, ""), *_leaves(document, "")))
     found: list[tuple[str, JSONValue]] = []
     for pointer in pointers:
         value = get_at(document, pointer)
+        # Written out, since to Python 3 and 3.0 are equal and True is 1.
         if repr(value) != repr(get_at(simplest, pointer)):
             found.append((pointer, None if value is MISSING else value))
     return found
@@ -117,27 +122,27 @@ def _columns(line: Line, language: Language) -> list[str]:
 def _counterexample(line: Line, proof: Proof, language: Language) -> Iterator[str]:
     if line.failure is None:
         return
-    yield from line.failure.problems[:_SHOWN]
+    yield from (one.get(language) for one in line.failure.problems[:_SHOWN])
     edition = next(one for one in proof.editions if one.name == line.law.edition)
     for place, submission in enumerate(line.failure.submissions[:_REPORTS_SHOWN], start=1):
-        for what, document in _documents(submission):
-            head = _REPORT if what == "document" else _OTHERS
-            yield head.fill(place=place, schema=submission.schema, what=what).get(language)
+        for head, document in _documents(submission):
+            yield head.fill(place=place, schema=_SCHEMAS[submission.schema]).get(language)
             yield from _shown(edition, document, language)
 
 
-def _documents(submission: Submission) -> Iterator[tuple[str, Document]]:
-    yield "document", submission.document
+def _documents(submission: Submission) -> Iterator[tuple[Wording, Document]]:
+    yield _REPORT, submission.document
     if submission.previous is not None:
-        yield "previous", submission.previous
-    for place, part in enumerate(submission.parts, start=1):
-        yield f"parts[{place}]", part
+        yield _PREVIOUS, submission.previous
+    for at, part in enumerate(submission.parts, start=1):
+        yield _PART.fill(at=at), part
 
 
 def _shown(edition: Edition, document: Document, language: Language) -> Iterator[str]:
     found = changes(edition, document)
     for pointer, value in found[:_SHOWN]:
-        yield f"  {pointer or '/'} = {value if not isinstance(value, str) else repr(value)}"
+        # As JSON, which is what the reader will put into a file to see it again.
+        yield f"  {pointer or '/'} = {dumps_json(value, indent=None).rstrip()}"
     if len(found) > _SHOWN:
         yield f"  {_REST.fill(count=len(found) - _SHOWN).get(language)}"
     if not found:
@@ -159,7 +164,7 @@ def _line_as_json(line: Line, proof: Proof) -> dict[str, Any]:
         "seconds": round(line.seconds, 3),
         "counterexample": failure
         and {
-            "problems": list(failure.problems),
+            "problems": [one.as_json() for one in failure.problems],
             "reports": [
                 {
                     "schema": each.schema,

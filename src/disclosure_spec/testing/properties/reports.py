@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
     from disclosure_spec.rules import Equation, Rule
-    from disclosure_spec.testing.judging import Judgement
+    from disclosure_spec.testing.judging import Fault, Judgement
 
 Number: TypeAlias = int | Decimal
 
@@ -31,6 +31,7 @@ _FAR: Final = 10**12
 
 def modest(edition: Edition) -> st.SearchStrategy[Document]:
     """Return consistent reports with room for more in every cell; amounts are all in one unit."""
+    # Amounts of different units cannot be added, and no rule would look at the sum.
     kit = kit_of(edition)
     units = {one.unit_pointer: st.just(one.units[0]) for one in edition.cells if one.unit_pointer}
     sparse, dense = (Wish(given=units, ceiling=CEILING, sparse=few) for few in (True, False))
@@ -76,6 +77,7 @@ def operands(edition: Edition, rule: Rule) -> frozenset[str]:
     found = set(conditions(rule))
     match rule.test:
         case LinearTest(equations):
+            # Terms of other reports stand at the same pointers, but not in this report.
             found |= {term.pointer for one in equations for term in one.terms if term.of == "document"}
         case TextTest() as test:
             found |= set(test.pointers)
@@ -119,9 +121,7 @@ def sums(edition: Edition) -> tuple[Rule, ...]:
     return tuple(rule for rule in edition.rules if is_sums(rule))
 
 
-def of_rules(
-    judgement: Judgement, rules: Iterable[str]
-) -> frozenset[tuple[str, str, tuple[str, ...]]] | None:
+def of_rules(judgement: Judgement, rules: Iterable[str]) -> frozenset[Fault] | None:
     """Return the findings of some rules; None where findings are not told."""
     wanted = set(rules)
     if judgement.faults is None:

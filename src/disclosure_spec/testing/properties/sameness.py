@@ -12,24 +12,26 @@ from disclosure_spec.checking.dates import YEAR_POINTER
 from disclosure_spec.document import MISSING, get_at
 from disclosure_spec.rules import DateTest, SchemaTest, TextTest
 from disclosure_spec.testing.breaking import breakable, inconsistent
+from disclosure_spec.testing.comparing import expectation_of
 from disclosure_spec.testing.consistent import documents, drafts
-from disclosure_spec.testing.judging import Submission
+from disclosure_spec.testing.judging import Judgement, Submission
 from disclosure_spec.testing.kit import kit_of
 from disclosure_spec.testing.malforming import keywords, malformed
-from disclosure_spec.testing.properties.law import Flaw, Property, Trial, alike, unlike
+from disclosure_spec.testing.properties.law import Flaw, Property, Trial, alike, unmet
 from disclosure_spec.testing.properties.reports import conditions, numbers, of_rules, operands, replaced
 from disclosure_spec.testing.properties.words import clause, title
+from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
-    from disclosure_spec.testing.judging import Judgement
 
 _PLACES: Final = 3
 _OWN_KEYS: Final = ("x-1", "x-system-id", "x-zz-note")
 _CLAIM: Final = "共9999件，其中甲9998件，比上年增长12.5%。"
+_CHANGED: Final = Wording("核查时改动了报告", "the report was changed")
 
 
 def sameness(edition: Edition) -> Iterator[Property]:
@@ -73,10 +75,6 @@ def _in_shape(edition: Edition) -> st.SearchStrategy[Document]:
     return documents(edition, strict=False) | wrong.map(lambda one: one.document)
 
 
-def _everything(judgement: Judgement) -> tuple[object, ...]:
-    return judgement.valid, judgement.verdict, judgement.faults, judgement.statuses
-
-
 def _given(edition: Edition, *reports: Document) -> tuple[Submission, ...]:
     return tuple(Submission(edition.name, one) for one in reports)
 
@@ -91,7 +89,7 @@ def _notation(edition: Edition, document: Document, pick: int) -> Trial:
         # Digits stay within what a strict reader lets in.
         if isinstance(exponent, int) and -exponent <= _PLACES:
             written[pointer] = Decimal((int(value < 0), (*digits, *(0,) * zeros), exponent - zeros))
-    return alike(_given(edition, document, replaced(document, written)), _everything)
+    return alike(_given(edition, document, replaced(document, written)))
 
 
 def _order(edition: Edition, document: Document, random: Any) -> Trial:
@@ -105,7 +103,7 @@ def _order(edition: Edition, document: Document, random: Any) -> Trial:
         return {key: shuffled(value[key]) for key in keys}
 
     backwards = dict(reversed(document.items()))
-    return alike(_given(edition, document, backwards, shuffled(document)), _everything)
+    return alike(_given(edition, document, backwards, shuffled(document)))
 
 
 def _anything() -> st.SearchStrategy[Any]:
@@ -117,13 +115,13 @@ def _own_keys(edition: Edition, document: Document, value: Any) -> Trial:
     allowed = [node.pointer for node in kit_of(edition).layout.nodes if node.schema.get("patternProperties")]
     found = [at for at in allowed if isinstance(get_at(document, at), dict)]
     keys = {f"{at}/{key}": value for at in found for key in _OWN_KEYS}
-    return alike(_given(edition, document, replaced(document, keys)), _everything)
+    return alike(_given(edition, document, replaced(document, keys)))
 
 
 def _names(edition: Edition, document: Document, other: Document) -> Trial:
     """Expect the same of a report that differs in nothing any rule looks at: its name, its title."""
     looked_at = {pointer for rule in edition.rules for pointer in operands(edition, rule)}
-    return alike(_given(edition, document, _with_fields(edition, document, other, looked_at)), _everything)
+    return alike(_given(edition, document, _with_fields(edition, document, other, looked_at)))
 
 
 def _with_fields(edition: Edition, document: Document, other: Document, keep: set[str]) -> Document:
@@ -149,10 +147,11 @@ def _prose(edition: Edition, document: Document, other: Document, claims: bool) 
     return alike(_given(edition, document, changed), lambda judgement: said_of(judgement, scope))
 
 
-def said_of(judgement: Judgement, rules: Sequence[str]) -> tuple[object, ...]:
-    """Return the findings and the statuses of some rules."""
-    statuses = judgement.statuses or {}
-    return of_rules(judgement, rules), {one: statuses.get(one) for one in rules}
+def said_of(judgement: Judgement, rules: Sequence[str]) -> Judgement:
+    """Return the findings and the statuses of some rules, and nothing else of a judgement."""
+    told = judgement.statuses
+    statuses = None if told is None else {one: told[one] for one in rules if one in told}
+    return Judgement(faults=of_rules(judgement, rules), statuses=statuses)
 
 
 def _untouched(edition: Edition, document: Document) -> Trial:
@@ -163,7 +162,7 @@ def _untouched(edition: Edition, document: Document) -> Trial:
     def verify(_: Sequence[Judgement]) -> Iterator[Flaw]:
         # Written out, since to Python 3 and 3.0 are equal.
         if repr(document) != repr(kept):
-            yield Flaw("the report was changed")
+            yield Flaw(_CHANGED)
 
     given = Submission(edition.name, document, previous=document, parts=(document, document))
     return Trial((given,), verify)
@@ -175,9 +174,8 @@ def _repeated(edition: Edition, reports: Sequence[Document]) -> Trial:
 
     def verify(judgements: Sequence[Judgement]) -> Iterator[Flaw]:
         for at in range(count):
-            said = zip(_everything(judgements[at]), _everything(judgements[-1 - at]), strict=True)
-            for first, again in said:
-                yield from (Flaw(words, (at, 2 * count - 1 - at)) for words in unlike(first, again))
+            again = 2 * count - 1 - at
+            yield from unmet(expectation_of(judgements[at]), judgements[again], (at, again))
 
     return Trial(_given(edition, *reports, *reversed(reports)), verify)
 

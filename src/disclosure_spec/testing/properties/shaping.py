@@ -72,6 +72,7 @@ def _constraints(edition: Edition, name: SchemaName, keyword: str) -> list[Const
 
 
 def _places(root: Mapping[str, Any], schema: Mapping[str, Any], pointer: str) -> Iterator[tuple[str, Any]]:
+    # The published schemas keep to `$ref` and `properties`, so these lead to every place.
     yield pointer, schema
     if "$ref" in schema:
         yield from _places(root, root["$defs"][schema["$ref"].rpartition("/")[2]], pointer)

@@ -31,6 +31,7 @@ def clause(name: str) -> Clause:
 
 def clause_of(rule: Rule, edition: Edition) -> Clause:
     """Return the words a rule of an edition rests on; its title where only the place of them is known."""
+    # Only words that are quoted prove anything; a bare reference is shown as the source of the rule's title.
     wording = rule.basis[0].wording
     named = edition.form["sources"].get(rule.basis[0].source)
     if named and not wording.zh.startswith(named["zh"]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from disclosure_spec.reporting.words import SEVERITIES, VERDICTS
 from disclosure_spec.testing.judging import Expectation
 from disclosure_spec.wording import Wording
 
@@ -43,6 +44,29 @@ _WORDS: Final[Mapping[Kind, Wording]] = {
 }
 _NOTHING: Final = "-"
 
+_YES_NO: Final = {"true": "符合", "false": "不符合"}
+_GRAVE: Final[Mapping[str, str]] = {name: words.zh for name, words in SEVERITIES.items()}
+_VERDICTS: Final[Mapping[str, str]] = {verdict.value: words.zh for verdict, words in VERDICTS.items()}
+_STATUSES: Final = {
+    "pass": "通过",
+    "fail": "不通过",
+    "not_checked": "未检查",
+    "not_applicable": "不适用",
+    "error": "规则有误",
+    _NOTHING: "没有答",
+}
+_SCHEMAS: Final = {"report": "报告", "draft": "草稿"}
+_IN_CHINESE: Final[Mapping[Kind, Mapping[str, str]]] = {
+    # A system that gives no answer on structure is caught by its verdict.
+    "valid": {**_VERDICTS, **_YES_NO, **_SCHEMAS},
+    "verdict": _VERDICTS,
+    "missing": _GRAVE,
+    "unexpected": _GRAVE,
+    "severity": _GRAVE,
+    "status": _STATUSES,
+}
+"""What the values of JSON are called in Chinese; in English they speak for themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -65,9 +89,13 @@ class Difference:
     @property
     def wording(self) -> Wording:
         """Return it in words."""
-        filled = _WORDS[self.kind].fill(
-            about=self.about, expected=self.expected, said=self.said, places=" ".join(self.places)
-        )
+        names = _IN_CHINESE.get(self.kind, {})
+        # A foreign system may say a word nobody knows: it is shown as it is.
+        values = {
+            name: Wording(names.get(value, value), value)
+            for name, value in (("about", self.about), ("expected", self.expected), ("said", self.said))
+        }
+        filled = _WORDS[self.kind].fill(**values, places=" ".join(self.places))
         return Wording(filled.zh.rstrip(), filled.en.rstrip())
 
     @property
@@ -158,6 +186,16 @@ def _on_both(
         yield from _statuses(expected, judged.statuses or {})
 
 
+def missing(fault: Fault) -> Difference:
+    """Return the difference that a fault is not found."""
+    return Difference("missing", fault.rule, expected=fault.severity, places=fault.pointers)
+
+
+def unexpected(fault: Fault) -> Difference:
+    """Return the difference that a fault is found which is none."""
+    return Difference("unexpected", fault.rule, said=fault.severity, places=fault.pointers)
+
+
 def expectation_of(judgement: Judgement) -> Expectation:
     """Return the expectation that another system says the same."""
     return Expectation(
@@ -171,16 +209,15 @@ def expectation_of(judgement: Judgement) -> Expectation:
 def _findings(expected: Expectation, said: frozenset[Fault]) -> Iterator[Difference]:
     wanted = expected.faults or frozenset()
     scoped = {one for one in said if not expected.scope or one.rule in expected.scope}
-    missing, extra = sorted(wanted - scoped), sorted(scoped - wanted)
-    for one in missing:
+    extra = sorted(scoped - wanted)
+    for one in sorted(wanted - scoped):
         other = next((two for two in extra if (two.rule, two.pointers) == (one.rule, one.pointers)), None)
         if other:
             extra.remove(other)
             yield Difference("severity", one.rule, one.severity, other.severity, one.pointers)
         else:
-            yield Difference("missing", one.rule, expected=one.severity, places=one.pointers)
-    for one in extra:
-        yield Difference("unexpected", one.rule, said=one.severity, places=one.pointers)
+            yield missing(one)
+    yield from map(unexpected, extra)
 
 
 def _statuses(expected: Expectation, said: Mapping[str, str]) -> Iterator[Difference]:
