@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +35,8 @@ STYLES: Final[Mapping[Role, str]] = {
 
 LONGEST: Final = 40
 """Word cuts longer names of bookmarks, and then they are no longer different."""
+_DIGEST: Final = 8
+_CELL: Final = re.compile(rf"{PREFIX}[a-z0-9_]+_t[0-9]+_[0-9]{{2,}}_[0-9]{{2,}}")
 
 
 def marks(edition: Edition) -> Mapping[str, str]:
@@ -41,7 +44,7 @@ def marks(edition: Edition) -> Mapping[str, str]:
 
     Row and column are those of the table in `form.json`, from 0.
     """
-    prefix = f"{PREFIX}{edition.name[-2:]}"
+    prefix = _prefix(edition)
     found: dict[str, str] = {}
     for section in edition.sections:
         if section.grid:
@@ -52,6 +55,21 @@ def marks(edition: Edition) -> Mapping[str, str]:
     return found
 
 
+def is_cell_mark(name: str) -> bool:
+    """Tell the mark of a cell from other names, of which a user's own may begin alike."""
+    return _CELL.fullmatch(name) is not None
+
+
 def particular_mark(edition: Edition, pointer: str) -> str:
     """Return the mark of what stands outside the form's tables, such as `ds21_reporting_body_name`."""
-    return f"{PREFIX}{edition.name[-2:]}{re.sub('[^a-z0-9]', '_', pointer)}"[:LONGEST]
+    name = f"{_prefix(edition)}{re.sub('[^a-z0-9]', '_', pointer)}"
+    if len(name) <= LONGEST:
+        return name
+    # Two long pointers may begin alike, and a name may stand in a file only once.
+    digest = hashlib.sha256(pointer.encode()).hexdigest()[:_DIGEST]
+    return f"{name[: LONGEST - _DIGEST - 1]}_{digest}"
+
+
+def _prefix(edition: Edition) -> str:
+    # A second form of one year would be called 2021-2; names of bookmarks and cells know no hyphen.
+    return PREFIX + re.sub("[^a-z0-9]", "_", edition.name.lower().removeprefix("20"))

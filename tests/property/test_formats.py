@@ -39,9 +39,11 @@ def reports(edition: Edition) -> st.SearchStrategy[Document]:
 def is_printable(document: Document, edition: Edition) -> bool:
     """Tell whether print can show what the document holds.
 
-    No line of a text that is blank, or begins or ends with what cannot be seen; no text in a cell that looks
-    like a number.
+    No line of a text that is blank, or begins or ends with what cannot be seen; no title or preface that is
+    null, as it looks like none; no text in a cell that looks like a number.
     """
+    if any(document.get(key, "") is None for key in ("title", "preface")):
+        return False
     for key, value in document.items():
         if not key.startswith("x-") and not all(map(is_visible, texts(value))):
             return False

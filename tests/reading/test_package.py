@@ -133,7 +133,7 @@ def test_part_too_deep() -> None:
 
 
 def test_part_with_too_many_elements() -> None:
-    """Millions of empty paragraphs fit into a few kilobytes, and are refused when counted, however written."""
+    """Millions of empty paragraphs fit into a few kilobytes, and are refused however written."""
     for element in (b"<p/>", b"<p></p>"):
         with pytest.raises(InputError) as raised:
             parse(b"<a>" + element * (MAX_PART_ELEMENTS + 1) + b"</a>", "a.xml")

@@ -44,14 +44,18 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
             f"-env:UserInstallation=file://{home}/profile",
             "--headless",
         ]
-        subprocess.run(
+        done = subprocess.run(
             [*program, "--convert-to", target, "--outdir", folder, *files],
             check=True,
             capture_output=True,
             timeout=_SECONDS,
             env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
         )
-        return [folder / f"{file.stem}.{target.partition(':')[0]}" for file in files]
+        made = [folder / f"{file.stem}.{target.partition(':')[0]}" for file in files]
+        # The program says that it is content, whatever happened.
+        missing = [file.name for file in made if not file.is_file()]
+        assert not missing, (missing, done.stderr.decode(errors="replace"))
+        return made
 
     return run
 

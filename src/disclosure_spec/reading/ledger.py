@@ -8,13 +8,14 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec.marks import marks
 from disclosure_spec.reading.notes import note
 from disclosure_spec.reading.values import Value, is_value_like, printed, read_value
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-    from disclosure_spec.edition import Row
+    from disclosure_spec.edition import Cell, Edition, Row
     from disclosure_spec.place import Note, Place
     from disclosure_spec.reading.labels import Labels
 
@@ -24,11 +25,12 @@ _ALONE: Final = "row.alone"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """The text of a cell; a blank that is not `certain` may be the trace of a merged cell."""
+    """The text of a cell and its mark; a blank not `certain` may be the trace of a merged cell."""
 
     text: str
     place: Place
     certain: bool = True
+    mark: str = ""
 
     @property
     def blank(self) -> bool:
@@ -67,6 +69,9 @@ class Ledger:
         self.labels = labels
         self.notes: list[Note] = []
         self._others = others
+        # An edition's own marks last: nobody else's may stand in for them.
+        editions = [*(one.edition for one in others), labels.edition]
+        self._marked = {mark: found for edition in editions for mark, found in _marked(edition)}
         self._found: dict[str, list[_Found]] = {}
         self._rows: list[_Met] = []
         self._blank_rows: list[_Met] = []
@@ -105,6 +110,11 @@ class Ledger:
             self.refuse("row.padding", row, name, where)
         else:
             self._rows.append(_Met(row, name, values, where, self._table, unit))
+
+    def carries_marks(self, row: Row, values: Sequence[Token]) -> bool:
+        """Tell whether just the cells of a row are there, each with the mark of its place."""
+        found = [self._marked.get(token.mark) for token in values]
+        return found == [(cell, self.labels.edition) for cell in row.cells]
 
     def place_blank(self, row: Row, values: Sequence[Token]) -> None:
         """Take a row without label and without content, unless a row with content turns up."""
@@ -211,6 +221,27 @@ class Ledger:
                 value = Value(value.value, met.unit)
             found = _Found(value, token.place, met.table, met.row.cells[0].pointer)
             self._found.setdefault(cell.pointer, []).append(found)
+        self._compare_marks(met)
+
+    def _compare_marks(self, met: _Met) -> None:
+        """Note once where cells of a row carry the marks of others; values stay where the labels put them."""
+        edition = self.labels.edition
+        moved: list[tuple[Cell, Cell, Edition, Place]] = []
+        for cell, token in zip(met.row.cells, met.values, strict=False):
+            # A name nobody knows is somebody's own.
+            meant, of = self._marked.get(token.mark, (cell, edition))
+            if (meant.pointer, of.name) != (cell.pointer, edition.name):
+                moved.append((cell, meant, of, token.place))
+        if moved:
+            cell, meant, of, place = moved[0]
+            code = "mark.moved" if of.name == edition.name else "mark.other_edition"
+            pointers = [one.pointer for one, *_ in moved]
+            values = {"text": cell.label, "other": meant.label, "edition": of.name, "count": len(moved)}
+            self.notes.append(note(code, place, pointers, **values))
+
+
+def _marked(edition: Edition) -> Iterator[tuple[str, tuple[Cell, Edition]]]:
+    return ((mark, (edition.cell_at[pointer], edition)) for pointer, mark in marks(edition).items())
 
 
 def _contents(values: Sequence[Token]) -> int:

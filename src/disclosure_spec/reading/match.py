@@ -17,6 +17,8 @@ from disclosure_spec.reading.sections import prose, split
 from disclosure_spec.reading.tables import RegionReader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from disclosure_spec.document import JSONValue
     from disclosure_spec.edition import Catalogue, Edition, Section
     from disclosure_spec.grid import Content
@@ -30,7 +32,7 @@ def match(content: Content, edition: Edition, catalogue: Catalogue, format_name:
     parts = split(content.blocks, edition)
     ledger = _read_tables(parts, edition, catalogue)
     page = _Page(edition)
-    page.notes += [*content.notes, *parts.notes]
+    page.notes += [*content.notes, *_identity_notes(content, edition), *parts.notes]
     metadata = read_metadata(content, parts, edition, stated)
     page.unread |= metadata.unread
     for pointer, known in metadata.values.items():
@@ -51,6 +53,13 @@ def match(content: Content, edition: Edition, catalogue: Catalogue, format_name:
     page.notes += [*metadata.notes, *ledger.notes]
     page.note_missing()
     return page.reading(format_name)
+
+
+def _identity_notes(content: Content, edition: Edition) -> Iterator[Note]:
+    """Yield a note where the file names another edition than its labels show."""
+    _, named, stated = content.form.partition("/")
+    if named and stated != edition.name:
+        yield note("form.other", text=stated, edition=edition.name)
 
 
 def _read_tables(parts: Parts, edition: Edition, catalogue: Catalogue) -> Ledger:

@@ -45,13 +45,41 @@ WORDINGS: Final = {
         "“{text}”上方的列名所写单位与格式不同；此行未读。",
         "The column above “{text}” states another unit than the form; the row was not read.",
     ),
+    "docx.inserted_file": Wording(
+        "文档中插入了另一个文件，其内容未读取；请在Word中打开后另存，再试一次。",
+        "Another file is inserted into the document and was not read; save it anew in Word and try again.",
+    ),
+    "docx.macros": Wording(
+        "文档带有宏，没有运行；报告不需要宏，请另存为docx。",
+        "The document carries macros, which were not run; a report needs none, save it as docx.",
+    ),
+    "docx.tracked": Wording(
+        "文档中有未处理的修订，按全部接受读取；请核对后接受或拒绝修订。",
+        "There are tracked changes; the document was read as if all were accepted, please settle them.",
+    ),
     "edition.other": Wording(
         "按指定的{text}版格式读取，但表中的栏目名称更像{other}版。",
         "Read as edition {text} as asked, but the labels look like edition {other}.",
     ),
+    "form.other": Wording(
+        "文件标明采用{text}版格式，表中的栏目名称却是{edition}版；以栏目名称为准。",
+        "The file says it follows edition {text}, but its labels are those of {edition}; labels decide.",
+    ),
     "kind.undecided": Wording(
         "从名称“{text}”看不出是政府还是部门，请补充 /reporting_body/kind：department、government 或 other。",
         "The name “{text}” does not say what kind of body it is; supply /reporting_body/kind.",
+    ),
+    "mark.moved": Wording(
+        "此行有 {count} 格的标记与栏目名称不符：“{text}”一格带着“{other}”的标记。表中可能移动过行、列或改动过"
+        "栏目名称；已按栏目名称读取，请核对。",
+        "The marks of {count} cells of the row disagree with its labels: the cell “{text}” has the mark of"
+        " “{other}”. Rows or columns were perhaps moved or relabelled; it was read by its labels, check it.",
+    ),
+    "mark.other_edition": Wording(
+        "此行有 {count} 格带着另一版格式的标记：“{text}”一格带着{edition}版“{other}”的标记。"
+        "已按栏目名称读取，请核对。",
+        "{count} cells of the row have marks of another edition: the cell “{text}” has that of “{other}” of"
+        " {edition}. It was read by its labels, check it.",
     ),
     "period.unclear": Wording(
         "统计期限残缺或前后不一：{text}；未采用。",

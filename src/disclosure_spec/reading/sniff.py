@@ -30,8 +30,16 @@ _MHTML: Final = re.compile(
 _MHTML_HEAD: Final = 2_000
 
 _SAVE_AS: Final = Wording(
-    "请打开该文件，把全文复制到文本文件，或另存为“网页，筛选过的”（.html）后再试。",
-    "Open it and copy its text into a text file, or save it as a filtered web page (.html).",
+    "请用Word、Excel或WPS打开，文字文件另存为docx，表格文件另存为xlsx，再试一次。",
+    "Open it in Word, Excel or WPS, save a text as docx or a workbook as xlsx, and try again.",
+)
+_CONVERT: Final = Wording(
+    "请改用该报告的docx或网页文件；没有的，用WPS等转换为docx（请核对表格），或把全文复制到文本文件后再试。",
+    "Take the report as docx or web page, convert it to docx (compare the tables), or copy out its text.",
+)
+_UNLOCK: Final = Wording(
+    "请输入密码打开，取消密码或权限限制，另存为docx或xlsx后再试。",
+    "Open it with its password, remove password or restrictions, save it as docx or xlsx and try again.",
 )
 _COPY_PAGE: Final = Wording(
     "请在浏览器中打开原网页，另存为“网页，仅HTML”，或复制网页文字存为文本文件后再试。",
@@ -42,11 +50,16 @@ _NO_TEXT: Final = Wording(
     "There is no text in a picture; find the report as a web page, Word file or text.",
 )
 _ZIP_START: Final = b"PK\x03\x04"
-_OFFICE: Final = ((b"word/document.xml", "docx"), (b"xl/workbook.xml", "xlsx"))
+# The main part of a Word document has no fixed name; some servers call it document2.xml.
+_OFFICE: Final = ((b"word/document", "docx"), (b"xl/workbook.xml", "xlsx"))
 _ZIP_KINDS: Final = (
     (b"xl/", "xlsx", Wording("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)"), _SAVE_AS),
-    (b"OFD.xml", "ofd", Wording("OFD 版式文件", "an OFD document"), _SAVE_AS),
+    (b"OFD.xml", "ofd", Wording("OFD 版式文件", "an OFD document"), _CONVERT),
 )
+_OPEN_DOCUMENT: Final = b"mimetypeapplication/vnd.oasis.opendocument"
+_END: Final = b"PK\x05\x06"
+_END_BYTES: Final = 22
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _ZIP: Final = (
     "zip",
     Wording("压缩包（zip）", "a zip archive"),
@@ -59,7 +72,7 @@ _BINARY: Final = (
         Wording("旧版 Word/Excel 文件（doc/xls/wps/et）", "an old Word or Excel file"),
         _SAVE_AS,
     ),
-    (b"%PDF", "pdf", Wording("PDF 文件", "a PDF file"), _SAVE_AS),
+    (b"%PDF", "pdf", Wording("PDF 文件", "a PDF file"), _CONVERT),
     (b"\x89PNG", "image", Wording("图片（PNG）", "a picture (PNG)"), _NO_TEXT),
     (b"\xff\xd8\xff", "image", Wording("图片（JPEG）", "a picture (JPEG)"), _NO_TEXT),
     (b"GIF8", "image", Wording("图片（GIF）", "a picture (GIF)"), _NO_TEXT),
@@ -92,7 +105,8 @@ def sniff(data: bytes) -> tuple[str, str]:
     _limit(data, MAX_FILE_BYTES)
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise InputError("read.empty", _EMPTY)
-    office = next((kind for mark, kind in _OFFICE if data.startswith(_ZIP_START) and mark in data), "")
+    names = _member_names(data) if data.startswith(_ZIP_START) else b""
+    office = next((kind for mark, kind in _OFFICE if mark in names), "")
     if office:
         return office, ""
     _refuse_binary(data)
@@ -133,13 +147,30 @@ def _limit(data: bytes, limit: int) -> None:
         raise InputError("read.too_large", _TOO_LARGE.fill(size=len(data), limit=limit))
 
 
+def _member_names(data: bytes) -> bytes:
+    """Return the directory at the end of an archive, where the names of its members stand uncompressed.
+
+    A workbook put into a document has its own names in the middle of the file.
+    """
+    end = data.rfind(_END)
+    if end < 0 or end + _END_BYTES > len(data):
+        return data
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    return data[max(0, end - size) : end]
+
+
 def _refuse_binary(data: bytes) -> None:
     if data.startswith(_ZIP_START):
-        # Names of members stand there uncompressed: no archive is opened just to know what it is.
+        if _OPEN_DOCUMENT in data[:_HEAD_CHARACTERS]:
+            _refuse("odf", Wording("ODF文件（odt/ods）", "an OpenDocument file (odt or ods)"), _SAVE_AS)
+        names = _member_names(data)
         for mark, kind, what, way in _ZIP_KINDS:
-            if mark in data:
+            if mark in names:
                 _refuse(kind, what, way)
         _refuse(*_ZIP)
+    if data.startswith(_BINARY[0][0]) and _ENCRYPTED in data:
+        what = Wording("设有密码或权限限制的Office文件", "an office file with a password or restrictions")
+        _refuse("encrypted", what, _UNLOCK)
     for magic, kind, what, way in _BINARY:
         if data.startswith(magic) and (magic != b"BM" or data[6:10] == _BMP_ZEROS):
             _refuse(kind, what, way)

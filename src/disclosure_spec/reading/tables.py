@@ -90,7 +90,8 @@ class RegionReader:
         width = self._title_width(table)
         for row in table.rows:
             if row:
-                tokens = [Token(cell.text, cell.place, certain=table.kind is Kind.GRID) for cell in row]
+                certain = table.kind is Kind.GRID
+                tokens = [Token(cell.text, cell.place, certain, cell.mark) for cell in row]
                 self._read_row(tokens, narrow=width is not None and _width(row) < width)
 
     def _title_width(self, table: Table) -> int | None:
@@ -129,6 +130,10 @@ class RegionReader:
 
     def _read_unlabelled(self, tokens: Sequence[Token], *, narrow: bool) -> None:
         texts = [token for token in tokens if not is_value_like(token.text)]
+        marked = self._row_by_marks(tokens) if texts else None
+        if marked is not None:
+            self._place(marked, tokens[0], tokens)
+            return
         after = list(tokens[tokens.index(texts[-1]) + 1 :] if texts else tokens)
         if any(not token.blank for token in after):
             self._place_unlabelled(texts, after, narrow=narrow)
@@ -161,6 +166,18 @@ class RegionReader:
         row = self._row_without_label(values)
         if row is not None and len(values) == len(row.cells):
             self._ledger.place_blank(row, values)
+
+    def _row_by_marks(self, tokens: Sequence[Token]) -> Row | None:
+        """Return the row without label that texts among its values hide.
+
+        The only place where marks decide: the titles above are its own, it has no label that could speak
+        against it, and each of as many cells as it has carries the mark of its place.
+        """
+        for section, row in self._labels.unlabelled:
+            own = section.pointer in self._allowed and self._columns.identify(section)
+            if own and self._ledger.carries_marks(row, tokens):
+                return row
+        return None
 
     def _row_without_label(self, values: Sequence[Token]) -> Row | None:
         """Return the row without label, when the titles above are its own and the number of cells fits."""

@@ -8,6 +8,7 @@ from disclosure_spec.errors import UsageError
 from disclosure_spec.strict_json import dumps_json
 from disclosure_spec.strict_yaml import dumps_yaml
 from disclosure_spec.wording import Wording
+from disclosure_spec.writing.characters import refuse_unwritable
 from disclosure_spec.writing.html import write_fragment, write_html
 from disclosure_spec.writing.layout import lay_out
 from disclosure_spec.writing.markdown import write_markdown
@@ -30,6 +31,7 @@ def write(document: Document, edition: Edition, format_name: str) -> bytes:
         format_name: One of `FORMATS`; `fragment` is clean tables to paste into a site's editor.
 
     Raises:
+        InputError: A text holds a character that no file of the format can hold.
         UsageError: There is no such format.
     """
     if format_name not in _WRITERS:
@@ -40,6 +42,7 @@ def write(document: Document, edition: Edition, format_name: str) -> bytes:
                 f"Cannot write {format_name!r}; there are: {', '.join(FORMATS)}.",
             ),
         )
+    refuse_unwritable(document, edition, printed=format_name not in _DATA)
     return _WRITERS[format_name](document, edition)
 
 
@@ -85,6 +88,7 @@ _WRITERS: Final[Mapping[str, Callable[[Document, Edition], bytes]]] = {
     "docx": _docx,
     "xlsx": _xlsx,
 }
+_DATA: Final = frozenset({"json", "yaml"})
 FORMATS: Final = tuple(_WRITERS)
 BINARY: Final = frozenset({"docx", "xlsx"})
 """Formats that are no text, for a terminal to show."""
