@@ -8,12 +8,15 @@ import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
-from benchmarks import generation
+from benchmarks import formats, generation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-BENCHMARKS: Final[Mapping[str, Callable[[int, int], Iterator[str]]]] = {"generation": generation.report}
+BENCHMARKS: Final[Mapping[str, Callable[[int, int], Iterator[str]]]] = {
+    "formats": formats.report,
+    "generation": generation.report,
+}
 """By name, what yields the lines of its tables when told how many rounds of how many examples."""
 
 

@@ -106,8 +106,8 @@ MAX_SHEET_ROWS: Final = 2_000
 MAX_SHEET_COLUMNS: Final = 256
 """Columns of a sheet."""
 
-MAX_SHEET_CELLS: Final = 50_000
-"""Cells of a sheet that hold something."""
+MAX_SHEET_CELLS: Final = 20_000
+"""Cells of a workbook that hold something; a report with its checks has some three thousand."""
 
 MAX_MERGES: Final = 2_000
 """Merged areas of a sheet."""

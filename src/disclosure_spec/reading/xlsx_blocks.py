@@ -42,12 +42,14 @@ class SheetGrid:
         self._spans: dict[At, At] = {}
         self._covered: set[At] = set()
         for first, last in sheet.merges:
+            # A title merged over all sixteen thousand columns is no wide table.
             bottom, right = min(last[0], MAX_SHEET_ROWS - 1), min(last[1], MAX_SHEET_COLUMNS - 1)
             self._spans[first] = bottom, right
             area = (
                 (row, column) for row in range(first[0], bottom + 1) for column in range(first[1], right + 1)
             )
             self._covered |= set(area) - {first}
+        # Blank cells count where a border, or a mark of ours, shows that something is to stand there.
         used = {*sheet.texts, *sheet.outlined, *self._names} - self._covered
         self._used = {at for at in used if at[0] < MAX_SHEET_ROWS and at[1] < MAX_SHEET_COLUMNS}
 
@@ -104,6 +106,7 @@ def _runs(grid: SheetGrid) -> Iterator[list[int]]:
     """Give rows that follow each other without a blank one between them."""
     run: list[int] = []
     for number in grid.numbers():
+        # A blank row is how people part what belongs to different tables.
         if run and number > run[-1] + 1:
             yield run
             run = []
@@ -119,9 +122,10 @@ def _mixed(rows: Sequence[Row]) -> Iterator[Block]:
         head = _heading(row)
         # A row label may look the same when its cells are blank; in the table it is there as well.
         unsure = head is not None and head.colspan == 1
+        ends = unsure or (head is not None and head.colspan >= width) or _is_prose(row)
         if unsure and table:
             table.append(row)
-        if unsure or (head and head.colspan >= width) or (not table and _is_alone(row)) or _is_prose(row):
+        if ends or (not table and _is_alone(row)):
             yield from _made(table)
             table = []
             yield from _paragraphs(row)
@@ -146,7 +150,7 @@ def _made(rows: Sequence[Row]) -> Iterator[Table]:
         yield Table(tuple(map(tuple, _spanned(rows))))
 
 
-def _spanned(rows: Sequence[Row]) -> Iterator[Sequence[GridCell]]:
+def _spanned(rows: Sequence[Row]) -> Sequence[Row]:
     """Give back to labels the cells they were merged with, where a copy has lost all of its merges.
 
     Left of the first number of a table stand only labels, and a blank beside one was part of it.
@@ -154,19 +158,24 @@ def _spanned(rows: Sequence[Row]) -> Iterator[Sequence[GridCell]]:
     numbers = [cell.column for row in rows for cell in row if cell.text and is_value_like(cell.text)]
     merged = any(cell.rowspan > 1 or cell.colspan > 1 for row in rows for cell in row)
     first = 0 if merged else min(numbers, default=0)
-    for row in rows:
-        kept: Row = []
-        for cell in row:
-            if kept and kept[-1].text and not cell.text and cell.column < first:
-                kept[-1] = replace(kept[-1], colspan=kept[-1].colspan + 1)
-            else:
-                kept.append(cell)
-        yield kept
+    return [_with_blanks(row, first) for row in rows]
+
+
+def _with_blanks(row: Row, first: int) -> Row:
+    """Return a row with the blanks left of a column as part of the labels before them."""
+    kept: Row = []
+    for cell in row:
+        if kept and kept[-1].text and not cell.text and cell.column < first:
+            kept[-1] = replace(kept[-1], colspan=kept[-1].colspan + 1)
+        else:
+            kept.append(cell)
+    return kept
 
 
 def _is_text(row: Row) -> bool:
     """Tell a row of running text: one cell, or a heading with its text beside it."""
     shown = [cell.text for cell in row if cell.text]
+    # Some keep the headings in one column and the texts in the next.
     beside = len(shown) == _PAIR and bool(_HEADING.match(shown[0]))
     return len(shown) <= 1 or beside or _is_prose(row)
 

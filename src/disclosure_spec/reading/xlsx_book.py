@@ -19,7 +19,7 @@ from disclosure_spec.limits import (
     MAX_WORKBOOK_CHARACTERS,
 )
 from disclosure_spec.marks import IDENTITY, PREFIX
-from disclosure_spec.reading.xlsx_values import Dates, Styles, number_text, plain_text, styles
+from disclosure_spec.reading.xlsx_values import Dates, Styles, number_text, percent_text, plain_text, styles
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
@@ -32,18 +32,19 @@ if TYPE_CHECKING:
 At = tuple[int, int]
 """Row and column from 0."""
 
+_MOST_TAGS: Final = 5 * MAX_SHEET_CELLS
+"""Tags of all sheets: four a cell that holds something, and more for blank ones that only have a look."""
+
 _WORKBOOK: Final = "xl/workbook.xml"
 _PROPERTIES: Final = "docProps/custom.xml"
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _NAMED_CELL: Final = re.compile(rf"(?:'((?:[^']|'')+)'|([^'!]+))!{_REFERENCE.pattern}")
+_ON: Final = frozenset({"1", "true"})
+_TEXTS: Final = frozenset({"str", "e", "b"})
+_TRUTHS: Final = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 _DAMAGED: Final = Wording(
     "文件不是完整的Excel工作簿；请用Excel或WPS打开后另存为xlsx再试。",
     "The file is no complete workbook; open it in Excel or WPS, save it as xlsx and try again.",
-)
-_NO_VALUES: Final = Wording(
-    "工作表“{sheet}”的{cell}格有公式而没有算出的值，多由程序生成；请用Excel或WPS打开、保存后再试。",
-    "Cell {cell} of sheet “{sheet}” has a formula without a value, as programs leave it; "
-    "open the file in Excel or WPS, save it and try again.",
 )
 _BEYOND: Final = Wording(
     "{what}；一份报告远小于此，请检查是否选错了文件，或把报告另存为新工作簿。",
@@ -56,7 +57,8 @@ _WHAT: Final = {
     "too_many_columns": Wording(
         "工作表“{sheet}”的内容超过{limit}列", "columns beyond {limit} on sheet “{sheet}”"
     ),
-    "too_many_cells": Wording("工作表“{sheet}”超过{limit}格", "more than {limit} cells on sheet “{sheet}”"),
+    "too_many_cells": Wording("各工作表共超过{limit}格", "more than {limit} cells on all sheets"),
+    "too_many_tags": Wording("各工作表共超过{limit}个XML标签", "more than {limit} XML tags in the sheets"),
     "too_many_merges": Wording(
         "工作表“{sheet}”的合并单元格超过{limit}处", "more than {limit} merged areas on sheet “{sheet}”"
     ),
@@ -76,6 +78,9 @@ class Sheet:
         outlined: Blank cells with a border: the table goes on there.
         merges: First and last cell of each merged area.
         dates: Cells whose number is shown as a date.
+        percents: Cells whose number is shown as a percentage.
+        formulas: Cells whose value a formula gave.
+        unvalued: Cells with a formula of which nobody stored what it comes to.
         hides: Whether a row or column with text is hidden.
     """
 
@@ -85,6 +90,9 @@ class Sheet:
     outlined: set[At] = field(default_factory=set)
     merges: list[tuple[At, At]] = field(default_factory=list)
     dates: list[At] = field(default_factory=list)
+    percents: list[At] = field(default_factory=list)
+    formulas: list[At] = field(default_factory=list)
+    unvalued: list[At] = field(default_factory=list)
     hides: bool = False
 
 
@@ -106,7 +114,7 @@ def read_book(package: Package) -> Book:
     """Return the sheets of a workbook.
 
     Raises:
-        InputError: `xlsx.damaged`, `xlsx.no_values`, `xlsx.too_many_…`, `xlsx.merged_too_large`,
+        InputError: `xlsx.damaged`, `xlsx.too_many_…`, `xlsx.merged_too_large`,
             `xlsx.too_much_text`, and see `Package`.
     """
     path = _workbook_path(package)
@@ -116,12 +124,15 @@ def read_book(package: Package) -> Book:
     entries = list(_descend(root, "sheets", "sheet"))
     _limit(len(entries), MAX_SHEETS, "too_many_sheets")
     targets = _relations(package, path)
+    parts = [targets.get(attribute(entry, "id"), "") for entry in entries]
+    # Counted before anything is parsed: a tree takes fifty times the memory of its text.
+    _limit(sum((package.part(one) or b"").count(b"<") for one in parts), _MOST_TAGS, "too_many_tags")
     reader = _SheetReader(package, path, Dates(_is_1904(root)))
     sheets = []
-    for entry in entries:
+    for entry, target in zip(entries, parts, strict=True):
         sheet = Sheet(attribute(entry, "name"), attribute(entry, "state") not in {"hidden", "veryHidden"})
         # Chart sheets and dialogs have no cells.
-        part = package.xml(targets.get(attribute(entry, "id"), ""))
+        part = package.xml(target)
         if part is not None:
             reader.read(part, sheet)
         sheets.append(sheet)
@@ -182,6 +193,7 @@ class _SheetReader:
         self._styles: Styles = styles(package.xml(posixpath.join(folder, "styles.xml")))
         self._dates = dates
         self._characters = 0
+        self._cells = 0
 
     def read(self, root: _Element, sheet: Sheet) -> None:
         """Fill a sheet in; whatever lies beyond the limits is refused before anything is expanded."""
@@ -189,53 +201,74 @@ class _SheetReader:
         hidden_columns = _hidden_columns(root)
         row = -1
         for line in _descend(root, "sheetData", "row"):
-            given = attribute(line, "r")
+            given = line.get("r", "")
             row = int(given) - 1 if given.isdecimal() else row + 1
+            hidden = line.get("hidden") in _ON
             column = -1
             for cell in children(line, "c"):
-                at = cell_at(attribute(cell, "r")) or (row, column + 1)
+                # Addresses are optional in the format; without one a cell follows the one before.
+                at = cell_at(cell.get("r", "")) or (row, column + 1)
                 column = at[1]
-                text = self._text(cell, at, sheet)
-                if text:
-                    self._count(text, at, sheet)
-                    sheet.texts[at] = text
-                    sheet.hides |= attribute(line, "hidden") in {"1", "true"} or column in hidden_columns
-                elif at[0] < MAX_SHEET_ROWS and column < MAX_SHEET_COLUMNS and self._is_outlined(cell):
-                    sheet.outlined.add(at)
+                if self._keep(cell, at, sheet):
+                    sheet.hides |= hidden or column in hidden_columns
 
-    def _count(self, text: str, at: At, sheet: Sheet) -> None:
-        _limit(at[0] + 1, MAX_SHEET_ROWS, "too_many_rows", sheet.name)
-        _limit(at[1] + 1, MAX_SHEET_COLUMNS, "too_many_columns", sheet.name)
-        _limit(len(sheet.texts) + 1, MAX_SHEET_CELLS, "too_many_cells", sheet.name)
+    def _keep(self, cell: _Element, at: At, sheet: Sheet) -> bool:
+        """Put a cell where it belongs, and tell whether it has a text."""
+        look = cell.get("s", "")
+        # What is struck out its author took back.
+        text = "" if self._styles.is_struck(look) else self._text(cell, at, sheet)
+        if text:
+            self._count(text, at, sheet.name)
+            sheet.texts[at] = text
+        elif at[0] < MAX_SHEET_ROWS and at[1] < MAX_SHEET_COLUMNS and self._styles.is_outlined(look):
+            sheet.outlined.add(at)
+        return bool(text)
+
+    def _count(self, text: str, at: At, sheet: str) -> None:
+        # Only what has a text counts: looks alone may go to the end of a sheet.
+        _limit(at[0] + 1, MAX_SHEET_ROWS, "too_many_rows", sheet)
+        _limit(at[1] + 1, MAX_SHEET_COLUMNS, "too_many_columns", sheet)
+        self._cells += 1
+        _limit(self._cells, MAX_SHEET_CELLS, "too_many_cells")
         self._characters += len(text)
         _limit(self._characters, MAX_WORKBOOK_CHARACTERS, "too_much_text")
 
-    def _is_outlined(self, cell: _Element) -> bool:
-        return self._styles.is_outlined(attribute(cell, "s"))
-
     def _text(self, cell: _Element, at: At, sheet: Sheet) -> str:
-        kind = attribute(cell, "t")
-        if kind == "inlineStr":
-            return "".join(plain_text(one) for one in children(cell, "is"))
-        value = next((one.text or "" for one in children(cell, "v")), "")
-        if value:
-            return self._value(kind, value, cell, at, sheet)
-        # An empty text is a value; where a formula has none at all, nobody knows what it comes to.
-        if kind != "str" and sheet.visible and next(children(cell, "f"), None) is not None:
-            raise InputError("xlsx.no_values", _NO_VALUES.fill(sheet=sheet.name, cell=address(at)))
-        return ""
+        kind, value, text = cell.get("t", ""), "", ""
+        has_formula = False
+        for one in cell:
+            tag = name(one)
+            if tag == "v":
+                value = one.text or ""
+            elif tag == "is":
+                text += plain_text(one)
+            has_formula |= tag == "f"
+        if has_formula:
+            # An empty text is a value; where a formula has none at all, nobody knows what it comes to.
+            (sheet.formulas if value or kind == "str" else sheet.unvalued).append(at)
+        return text if kind == "inlineStr" else self._value(kind, value, at, cell.get("s", ""), sheet)
 
-    def _value(self, kind: str, value: str, cell: _Element, at: At, sheet: Sheet) -> str:
+    def _value(self, kind: str, value: str, at: At, look: str, sheet: Sheet) -> str:
+        # A number that leads to no shared text is kept, to be noticed.
         if kind == "s":
             return self._shared[int(value)] if value.isdecimal() and int(value) < len(self._shared) else value
-        if kind == "b":
-            return "TRUE" if value == "1" else "FALSE"
-        if kind in {"str", "e", "d"}:
-            return plain_text(value)
-        shown = self._dates.text(value) if self._styles.is_date(attribute(cell, "s")) else None
+        if kind == "d":
+            sheet.dates.append(at)
+            return value.partition("T")[0]
+        if kind in _TEXTS:
+            return plain_text(_TRUTHS.get(value, value) if kind == "b" else value)
+        return self._number(value, at, look, sheet) if value else ""
+
+    def _number(self, value: str, at: At, look: str, sheet: Sheet) -> str:
+        # Whether a number is a date only its look says; a count typed as 1-2 has become one.
+        shown = self._dates.text(value) if self._styles.is_date(look) else None
         if shown is not None:
             sheet.dates.append(at)
-        return number_text(value) if shown is None else shown
+            return shown
+        if self._styles.is_percent(look):
+            sheet.percents.append(at)
+            return percent_text(value)
+        return number_text(value)
 
 
 def _merges(root: _Element, sheet: str) -> Iterator[tuple[At, At]]:
@@ -256,7 +289,7 @@ def _hidden_columns(root: _Element) -> set[int]:
     hidden: set[int] = set()
     for one in _descend(root, "cols", "col"):
         first, last = attribute(one, "min"), attribute(one, "max")
-        if attribute(one, "hidden") in {"1", "true"} and first.isdecimal() and last.isdecimal():
+        if attribute(one, "hidden") in _ON and first.isdecimal() and last.isdecimal():
             # Nothing is ever kept beyond, however far it says that it goes.
             hidden |= set(range(int(first) - 1, min(int(last), MAX_SHEET_COLUMNS)))
     return hidden
@@ -276,12 +309,14 @@ def _relations(package: Package, path: str, kind: str = "") -> Mapping[str, str]
             posixpath.join("/", folder, attribute(one, "Target"))
         ).lstrip("/")
         for one in children(root, "Relationship")
+        # What lies outside of the file is never looked for.
         if attribute(one, "Type").endswith(kind) and attribute(one, "TargetMode") != "External"
     }
 
 
 def _names(root: _Element) -> Mapping[tuple[str, At], str]:
     found: dict[tuple[str, At], str] = {}
+    # Users and programs define names of their own, even of many thousands of areas.
     for number, one in enumerate(_descend(root, "definedNames", "definedName"), start=1):
         _limit(number, MAX_NAMES, "too_many_names")
         cell = _NAMED_CELL.fullmatch((one.text or "").strip())
@@ -300,7 +335,7 @@ def _form(package: Package) -> str:
 
 
 def _is_1904(root: _Element) -> bool:
-    return any(attribute(one, "date1904") in {"1", "true"} for one in children(root, "workbookPr"))
+    return any(attribute(one, "date1904") in _ON for one in children(root, "workbookPr"))
 
 
 def _limit(count: int, limit: int, what: str, sheet: str = "") -> None:

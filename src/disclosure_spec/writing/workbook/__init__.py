@@ -39,6 +39,7 @@ _MISSING: Final = Wording(
     "写Excel文件需要 XlsxWriter；请运行：pip install 'disclosure-spec[office]'",
     "Writing Excel files needs XlsxWriter; run: pip install 'disclosure-spec[office]'",
 )
+# Text from a report must never become a formula or a link, whatever it begins with.
 _OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -66,6 +67,7 @@ def write_xlsx(document: Document, edition: Edition) -> bytes:
     book = xlsxwriter.Workbook(made, _OPTIONS)
     book.set_properties({"title": edition.form["title"]["zh"], "created": _EPOCH})
     book.set_custom_property(IDENTITY, content.form)
+    # Otherwise a program set to calculate by hand would show old results while cells are filled in.
     book.set_calc_mode("auto")
     _write(book, document, edition, plan(content, edition))
     book.close()
@@ -86,8 +88,10 @@ def _write(book: Any, document: Document, edition: Edition, where: Plan) -> None
     outcomes = outcome_names(equations, f"{PREFIX}{edition.name[-2:]}")
     colour_cells(sheets, equations, outcomes, looks)
     summarise(sheets[COVER], looks, equations, where, _filled(document, edition))
+    # Names go along when a user moves or inserts rows, so that reader and colours find the cells again.
     for name, spot in {**where.names, **outcomes}.items():
         book.define_name(name, f"={spot.reference}")
+    # The file opens on what explains it.
     sheets[COVER].activate()
 
 
@@ -95,6 +99,7 @@ def _filled(document: Document, edition: Edition) -> int:
     """Count the cells that Excel sees a number in."""
     return sum(
         as_number(get_at(document, cell.pointer)) is not None
+        # A number with its unit behind it is a text to Excel.
         and not (cell.unit_pointer and isinstance(get_at(document, cell.unit_pointer), str))
         for cell in edition.cells
     )

@@ -89,6 +89,7 @@ class CheckSheet:
         self._sheet.set_row(1, height(_INTRODUCTION, sum(width for _, width in _COLUMNS)))
         for column, (name, _) in enumerate(_COLUMNS):
             self._sheet.write_string(2, column, name, self._looks["check head"])
+        # A condition is worked out once for each rule; its other equations refer to the first.
         first: dict[str, int] = {}
         for number, check in enumerate(self._checks):
             row = _FIRST + number
@@ -110,6 +111,7 @@ class CheckSheet:
             self._sheet.write_string(row, column, text, self._looks["check"])
         self._sheet.write_string(row, _RELATION, _SYMBOLS[check.relation], self._looks["check middle"])
         self._sheet.write_number(row, _NEEDED, len(check.operands), self._looks["check middle"])
+        # COUNT sees numbers only: a blank, a mark and a number typed as text all leave the equation open.
         operands = ",".join(spot.reference for spot in check.operands)
         self._formula(row, _FILLED, f"COUNT({operands})", check.filled, "check middle")
         self._sums(row, check)
@@ -119,21 +121,25 @@ class CheckSheet:
             self._formula(row, _APPLIES, _at(first, _APPLIES), check.applies, "applies")
         else:
             self._sheet.write_number(row, _APPLIES, YES, self._looks["applies"])
+        # Programs do not fit rows with several lines when they open a file made elsewhere.
         points = max(height(text, _COLUMNS[column][1], 10) for column, text in texts.items())
         self._sheet.set_row(row, max(20, points))
 
     def _sums(self, row: int, check: Check) -> None:
+        # Without this a blank would count as zero and a half-filled form be called wrong.
         incomplete = f"{_at(row, _FILLED)}<{_at(row, _NEEDED)}"
         for column, side, value in (
             (_LEFT, check.left, check.left_value),
             (_RIGHT, check.right, check.right_value),
         ):
             self._formula(row, column, f'IF({incomplete},"{NONE}",{side})', value, "check number")
+        # Spreadsheets add in binary fractions: 0.1 + 0.2 - 0.3 is not zero there.
         difference = f"ROUND({_at(row, _LEFT)}-{_at(row, _RIGHT)},{PLACES})"
         found = f'IF({incomplete},"{NONE}",{difference})'
         self._formula(row, _DIFFERENCE, found, check.difference, "check number")
         applies = _at(row, _APPLIES)
         holds = f'IF({_at(row, _DIFFERENCE)}{check.relation}0,"{PASSED}","{BROKEN}")'
+        # What is not known, of the condition or of a number, is neither passed nor broken.
         open_ = f'IF(OR({applies}<{YES},{incomplete}),"{OPEN}",{holds})'
         self._formula(row, _OUTCOME, f'IF({applies}={NO},"{IDLE}",{open_})', check.outcome, "check middle")
 
@@ -159,6 +165,7 @@ class CheckSheet:
             wrong = "bad" if check.rule.severity == "error" else "doubtful"
             row = _FIRST + number
             for outcome, look in ((BROKEN, wrong), (PASSED, "good")):
+                # A comparison of text, not of a number: it cannot fail and silence the colour.
                 test = {"type": "formula", "criteria": f'={_at(row, _OUTCOME)}="{outcome}"'}
                 area = (row, _LEFT, row, _OUTCOME)
                 self._sheet.conditional_format(*area, {**test, "format": self._looks[look]})
@@ -169,6 +176,7 @@ class CheckSheet:
         self._sheet.set_paper(_A4)
         self._sheet.set_landscape()
         self._sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        # All columns on one page, as many pages as there are rows.
         self._sheet.fit_to_pages(1, 0)
         self._sheet.set_footer("&C— &P —")
         self._sheet.set_selection(_FIRST, _OUTCOME, _FIRST, _OUTCOME)
@@ -205,13 +213,11 @@ def summarise(sheet: Any, looks: Looks, made: Sequence[Check], plan: Plan, fille
     row = len(plan.cover)
     counted = Counter(check.outcome for check in made)
     results = f"'{CHECKS}'!{_at(_FIRST, _OUTCOME)}:{_at(_FIRST + max(len(made), 1) - 1, _OUTCOME)}"
+    # Whole tables: old programs take thirty arguments at most, and labels are no numbers anyway.
     areas = ",".join(f"'{name}'!{_area(table)}" for name, (_, table) in plan.tables.items())
-    cells = sum(
-        cell.role is CellRole.INPUT for _, table in plan.tables.values() for one in table.rows for cell in one
-    )
-    says = (
-        _SAYS_BROKEN if counted[BROKEN] else _SAYS_OPEN if counted[OPEN] or filled < cells else _SAYS_PASSED
-    )
+    cells = sum(_inputs(table) for _, table in plan.tables.values())
+    unfinished = counted[OPEN] or filled < cells
+    says = _SAYS_BROKEN if counted[BROKEN] else _SAYS_OPEN if unfinished else _SAYS_PASSED
     places = {outcome: _at(row + number, VALUES) for number, outcome in enumerate(OUTCOMES)}
     count = f"COUNT({areas})"
     to_fill = f'IF(OR({places[OPEN]}>0,{count}<{cells}),"{_SAYS_OPEN}","{_SAYS_PASSED}")'
@@ -227,6 +233,10 @@ def summarise(sheet: Any, looks: Looks, made: Sequence[Check], plan: Plan, fille
     bad = {"type": "formula", "criteria": f"={places[BROKEN]}>0", "format": looks["bad"]}
     for at in (row + OUTCOMES.index(BROKEN), row + len(rows) - 1):
         sheet.conditional_format(at, VALUES, at, VALUES, bad)
+
+
+def _inputs(table: Table) -> int:
+    return sum(cell.role is CellRole.INPUT for row in table.rows for cell in row)
 
 
 def _area(table: Table) -> str:

@@ -107,10 +107,12 @@ class Left:
 
 def checks(document: Document, edition: Edition, spots: Mapping[str, Spot]) -> tuple[list[Check], list[Left]]:
     """Return the equations that speak of this report alone, and the rules that are left out."""
-    seen = as_excel_sees(document, spots)
+    # Stored values must be what a program would work out, or results would change on opening the file.
+    seen = as_excel_sees(document, edition, spots)
     facts = Facts(seen, edition)
     made: list[Check] = []
     left: list[Left] = []
+    # A retired rule has no result for anybody, so that it is not even listed.
     for rule in (one for one in edition.rules if one.status != "retired"):
         reason = _why_left(rule, edition, spots)
         condition = ""
@@ -141,6 +143,7 @@ def _why_left(rule: Rule, edition: Edition, spots: Mapping[str, Spot]) -> str:
     terms = [term for equation in rule.test.equations for term in equation.terms]
     if any(term.of != "document" for term in terms):
         return _OTHER_REPORT
+    # Whoever fills a form in should not be stopped by what is only proposed.
     if rule.status == "trial":
         return _TRIAL
     # Of "12.5 and a unit" in one cell a formula makes no number.
@@ -155,6 +158,7 @@ def _check(
     facts: Facts,
     spots: Mapping[str, Spot],
 ) -> Check:
+    # The rules say that a sum is zero; people compare two sides without minus signs.
     plus = [term for term in equation.terms if term.coefficient > 0]
     minus = [term for term in equation.terms if term.coefficient < 0]
     numbers = {term.pointer: facts.number(term.pointer) for term in equation.terms}
@@ -169,6 +173,7 @@ def _check(
         applies=applies[1],
         left=_sum(plus, spots),
         right=_sum(minus, spots),
+        # Each cell once, as COUNT would count one twice that stands on both sides.
         operands=tuple(spots[pointer] for pointer in numbers),
         filled=len(known),
         left_value=_total(plus, known) if complete else None,
@@ -194,6 +199,7 @@ def _words(plus: Sequence[Term], minus: Sequence[Term], equation: Equation, edit
     """Return the equation in the labels of the form, each as short as it can be told from the others."""
     labels = short_labels([term.pointer for term in equation.terms], edition)
     own = {pointer: label.zh.split(SEPARATOR) for pointer, label in labels.items()}
+    # The last label alone is clear enough unless two cells of the equation share it.
     often = Counter(path[-1] for path in own.values())
     names = {
         pointer: path[-1] if often[path[-1]] == 1 else SEPARATOR.join(path) for pointer, path in own.items()
@@ -209,6 +215,7 @@ def _condition(rule: Rule, edition: Edition, spots: Mapping[str, Spot]) -> str:
         f"MIN({','.join(_holds(one, edition, spots) for one in conditions)})"
         for conditions in rule.applies_when
     )
+    # Three values, so that OR and AND of what is unknown come out as the checker has them.
     return f"MAX({','.join(every)})" if rule.applies_when else ""
 
 
@@ -221,6 +228,7 @@ def _holds(condition: Condition, edition: Edition, spots: Mapping[str, Spot]) ->
         # The report does not state it, so there is no cell to ask.
         return str(UNKNOWN)
     if condition.minimum is not None or condition.maximum is not None:
+        # A sum of which a number is not there is not known, however large the rest is.
         known, test = f"COUNT({','.join(cells)})={len(cells)}", _within(condition, cells)
     else:
         known, test = f"LEN(TRIM({cells[0]}))>0", _is_text(condition, cells[0])
@@ -248,5 +256,6 @@ def _spelled(values: Sequence[str]) -> Iterator[str]:
 
 
 def _equals(cell: str, text: str) -> str:
+    # Doubled quotes are how formulas write one.
     quoted = text.replace('"', '""')
     return f'EXACT({cell},"{quoted}")'

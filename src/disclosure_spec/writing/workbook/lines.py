@@ -46,6 +46,7 @@ class LineSheet:
         self._widths = widths
         for column, width in enumerate(widths):
             sheet.set_column_pixels(column, column, width)
+        # These two sheets are read as pages, not as tables.
         sheet.hide_gridlines(2)
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.8)
@@ -61,6 +62,7 @@ class LineSheet:
         """
         for row, line in enumerate(lines):
             self._WRITERS[line.kind](self, row, line, values)
+        # The cursor waits where there is something to fill in.
         first = next((row for row, line in enumerate(lines) if line.kind in {Kind.FIELD, Kind.TEXT}), 0)
         self._sheet.set_selection(first, VALUES, first, VALUES)
 
@@ -92,6 +94,7 @@ class LineSheet:
             self._sheet.write_string(row, VALUES, line.text, self._looks[look])
             self._sheet.set_row(row, height(line.text, self._widths[VALUES], 12))
         else:
+            # An empty cell of the height of a line would tell people to write a line.
             self._sheet.write_blank(row, VALUES, None, self._looks[look])
             self._sheet.set_row(row, _ROOM)
 
@@ -133,6 +136,7 @@ def guard_particulars(sheet: Any, made: Plan, edition: Edition) -> None:
             low, high = one.schema["minimum"], one.schema["maximum"]
             words = _YEAR_WRONG.format(low=low, high=high)
             rule = {"validate": "integer", "criteria": "between", "minimum": low, "maximum": high}
+        # A list to choose from, as a kind typed freely would be read as no kind at all.
         elif "enum" in one.schema:
             words = _CHOICE_WRONG
             source = [CHOICES[value].zh if value in CHOICES else str(value) for value in one.schema["enum"]]

@@ -70,6 +70,7 @@ class Looks:
         self._made: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
+        # Excel takes some thousands of looks only, and every one made stands in the file.
         if name not in self._made:
             font = {} if name in _CONDITIONAL else {"font_name": _SONG, "font_size": 11}
             self._made[name] = self._book.add_format({**font, **_LOOKS[name]})

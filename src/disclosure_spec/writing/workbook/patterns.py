@@ -33,6 +33,7 @@ def matches(pattern: str, reference: str) -> str:
     options = reader.alternatives()
     if reader.rest:
         raise UnknownPatternError(pattern)
+    # Spreadsheets have no patterns in common; letter by letter all of them can do it.
     return f"OR({','.join(_is(option, reference) for option in options)})"
 
 
@@ -65,6 +66,7 @@ class _Reader:
         return made
 
     def _piece(self) -> Sequence[Letters]:
+        # A group multiplies out like alternatives of the whole pattern.
         if self.rest.startswith("("):
             self.rest = self.rest[1:]
             options = self.alternatives()

@@ -138,6 +138,7 @@ def plan(content: Content, edition: Edition) -> Plan:
             prose += _part(section, form[section.pointer], edition)
     lines = {COVER: cover, PROSE: tuple(prose)}
     names = dict(_line_names(lines)) | dict(_table_names(tables))
+    # Marks are what the layout carries; formulas ask by pointer.
     pointers = {mark: pointer for pointer, mark in marks(edition).items()}
     pointers |= {line.mark: line.pointer for line in cover if line.pointer}
     spots = {pointers[mark]: spot for mark, spot in names.items() if mark in pointers}
@@ -190,6 +191,7 @@ def _cover(groups: list[list[Block]], edition: Edition) -> Iterator[Line]:
     year = edition.form["report_years"]["first"]
     hints = {TITLE: _TITLE_HINT.format(year=year, title=title), PREFACE: _PREFACE_HINT}
     for label, role, pointer in ((TITLE, Role.TITLE, "/title"), (PREFACE, Role.PREFACE, "/preface")):
+        # One empty row where there is nothing yet, so that there is a place for it.
         texts = [one.text for one in front if one.role is role] or [""]
         yield from _field(
             label, texts, Line(Kind.FIELD, hint=hints[label], mark=particular_mark(edition, pointer))
@@ -204,6 +206,7 @@ def _cover(groups: list[list[Block]], edition: Edition) -> Iterator[Line]:
 def _particulars(group: list[Block], edition: Edition) -> Iterator[Line]:
     """Give a row for every particular, also for those that the report does not state."""
     rows = next((block.rows for block in group if isinstance(block, Table)), ())
+    # Keys of one's own have no mark; they come last, under the names that they have.
     stated = {cell.mark: cell.text for _, cell in rows if cell.mark}
     for one in particulars(edition):
         mark = particular_mark(edition, one.pointer)
@@ -220,6 +223,7 @@ def _field(label: str, texts: Sequence[str], line: Line) -> Iterator[Line]:
     for at, text in enumerate(texts if len(texts) <= _MANY else packed(texts, LONGEST)):
         for number, piece in enumerate(pieces(text, LONGEST if len(texts) > _MANY else SHOWN)):
             first = at == 0 and number == 0
+            # Rows that go on say so: the reader joins them, and a user may add more.
             name = label if first else CONTINUED if number else ""
             yield Line(
                 line.kind,

@@ -64,6 +64,7 @@ class TableSheet:
             pointers: Where the value of each mark stands.
             document: The report.
         """
+        # A wide table is printed across the page.
         across = len(table.widths) > len(table.rows)
         factor = (_ACROSS if across else _UPRIGHT) / _TWIPS_A_PIXEL
         self._widths = tuple(round(one * factor) for one in table.widths)
@@ -90,6 +91,7 @@ class TableSheet:
         if cell.rowspan > 1 or cell.colspan > 1:
             top = cell.row + TABLE_AT
             bottom, right = top + cell.rowspan - 1, cell.column + cell.colspan - 1
+            # Merged first and filled afterwards, because merging writes the first cell too.
             self._sheet.merge_range(top, cell.column, bottom, right, "", self._look(cell))
 
     def _fill(self, cell: GridCell, pointer: str, document: Document) -> None:
@@ -100,6 +102,7 @@ class TableSheet:
         if number is not None and not isinstance(unit, str):
             self._sheet.write_number(row, column, number, self._look(cell))
         elif cell.text:
+            # The look of a typed apostrophe: edited again, the text stays a text.
             quoted = "quoted input" if cell.text.startswith(_STARTS_A_FORMULA) else "input"
             self._sheet.write_string(row, column, cell.text, self._looks[quoted])
         else:
@@ -163,6 +166,7 @@ class TableSheet:
         self._sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.7)
         self._sheet.center_horizontally()
         self._sheet.fit_to_pages(1, 1)
+        # What users note beside the table is theirs and is not printed.
         bottom = max(cell.row + cell.rowspan for cell in cells) + TABLE_AT - 1
         self._sheet.print_area(0, 0, bottom, len(self._widths) - 1)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from disclosure_spec.document import get_at, with_value
+from disclosure_spec.document import MISSING, get_at, with_value
 from disclosure_spec.limits import MAX_DIGITS
+from disclosure_spec.particulars import particulars
 from disclosure_spec.writing.layout import printed_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from disclosure_spec.document import Document, JSONValue, Missing
+    from disclosure_spec.edition import Edition
 
 LONGEST: Final = 32_000
 """Characters of one cell, a little below Excel's own limit of 32767 halves of UTF-16."""
@@ -34,11 +36,22 @@ def as_number(value: JSONValue | Missing) -> Decimal | None:
     return number
 
 
-def as_excel_sees(document: Document, pointers: Iterable[str]) -> Document:
-    """Return the document with the numbers that have to be written as text in place of those numbers."""
+def as_excel_sees(document: Document, edition: Edition, pointers: Iterable[str]) -> Document:
+    """Return the document with texts in place of what the workbook has to hold as a text.
+
+    Args:
+        document: The report.
+        edition: Its edition.
+        pointers: What stands in a cell of its own.
+    """
+    counted = {one.pointer for one in particulars(edition) if one.schema.get("type") == "integer"}
+    counted |= edition.cell_at.keys()
     for pointer in pointers:
         value = get_at(document, pointer)
-        if isinstance(value, int | Decimal) and as_number(value) is None:
+        if value is None or value is MISSING or isinstance(value, str):
+            continue
+        # A code that data give as a number is a text like any other code once it is written down.
+        if pointer not in counted or as_number(value) is None:
             document = with_value(document, pointer, printed_text(value))
     return document
 
