@@ -50,6 +50,8 @@ _NO_TEXT: Final = Wording(
     "There is no text in a picture; find the report as a web page, Word file or text.",
 )
 _ZIP_START: Final = b"PK\x03\x04"
+# Every archive ends with a record of what is in it.
+_ZIP_END: Final = b"PK\x05\x06"
 # The main part of a Word document has no fixed name; some servers call it document2.xml.
 _OFFICE: Final = ((b"word/document", "docx"), (b"xl/workbook.xml", "xlsx"))
 _ZIP_KINDS: Final = (
@@ -86,6 +88,10 @@ _BINARY: Final = (
 # Two letters are no signature: a text may begin with BM, but a bitmap has four zero bytes after its size.
 _BMP_ZEROS: Final = b"\0\0\0\0"
 
+_INCOMPLETE: Final = Wording(
+    "文件不完整，可能没有下载或复制完；请重新取得该文件。",
+    "The file is not complete, perhaps it was not copied to its end; get it once more.",
+)
 _EMPTY: Final = Wording("文件是空的。", "The file is empty.")
 _TOO_LARGE: Final = Wording(
     "文件有 {size} 字节，超过上限 {limit} 字节；一份报告远小于此，请检查是否选错了文件。",
@@ -100,7 +106,8 @@ def sniff(data: bytes) -> tuple[str, str]:
     """Return the format, and the text for `html`, `markdown` and `text`; other formats are left as they are.
 
     Raises:
-        InputError: `read.empty`, `read.too_large`, `read.encoding`, or `read.unsupported_<kind>`.
+        InputError: `read.empty`, `read.too_large`, `read.encoding`, `read.incomplete`,
+            `read.unsupported_<kind>`.
     """
     _limit(data, MAX_FILE_BYTES)
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
@@ -167,6 +174,8 @@ def _refuse_binary(data: bytes) -> None:
         for mark, kind, what, way in _ZIP_KINDS:
             if mark in names:
                 _refuse(kind, what, way)
+        if _ZIP_END not in data:
+            raise InputError("read.incomplete", _INCOMPLETE)
         _refuse(*_ZIP)
     if data.startswith(_BINARY[0][0]) and _ENCRYPTED in data:
         what = Wording("设有密码或权限限制的Office文件", "an office file with a password or restrictions")
