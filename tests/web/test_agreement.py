@@ -61,7 +61,8 @@ CHANGED: Final = 6
 NUMBER: Final = re.compile('"#(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)"')
 """A number as it is to be written: `"#1e3"` stands for 1e3, which no number of Python would be written as."""
 
-UNFILLED: Final = re.compile(r"[{}]|undefined")
+# A field of a message that nobody filled; a text of the report may hold braces of its own.
+UNFILLED: Final = re.compile(r"\{[a-z_]+\}|undefined")
 
 NUMBERS: Final = (
     *("0", "-0", "1", "-1", "3.0", "3.5", "1e3", "25E-1", "-0.0", "0e9", "1.50000000", "0.000001", "1E-7"),

@@ -145,7 +145,7 @@ TWISTS: Final[dict[str, tuple[Twist, str]]] = {
         "mark",
     ),
     "one column ignored": (ignores("research_institution"), "columns_exchanged each_seen few_seen broken"),
-    "one row ignored": (ignores("requests/received"), "rows_exchanged each_seen stated"),
+    "one row ignored": (ignores("requests/received"), "rows_exchanged each_seen"),
     "3.0 is no whole number": (
         cells(lambda one: str(one) if isinstance(one, Decimal) and str(one)[-1] == "0" else one),
         "notation",

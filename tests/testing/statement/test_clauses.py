@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from disclosure_spec._resources import folder
 from disclosure_spec.edition import Edition
 from disclosure_spec.errors import SpecificationError
 from disclosure_spec.testing.statement import Statement, statement_of
@@ -18,7 +19,7 @@ from disclosure_spec.testing.statement.meanings import Equations
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SCHEMA = Path(__file__).parents[3] / "schema"
+SCHEMA = Path(str(folder("schema")))
 
 
 def equations(statement: Statement, rule: str) -> list[str]:
