@@ -9,22 +9,29 @@ from typing import TYPE_CHECKING, Final
 
 from hypothesis import Phase, given, seed, settings
 
+from disclosure_spec.checking import Checker
 from disclosure_spec.document import get_at
 from disclosure_spec.rules import SchemaTest
 from disclosure_spec.testing.kit import Wish, kit_of
-from disclosure_spec.testing.making import flats
+from disclosure_spec.testing.making import fitted, flats
 from disclosure_spec.testing.mutants.probes import Probe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from disclosure_spec.document import Document
+    from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
+    from disclosure_spec.testing.conditions import Flat
+    from disclosure_spec.testing.kit import Kit
     from disclosure_spec.testing.statement import Statement
 
 _SEED: Final = 0
 _DRAWN: Final = 150
 """Documents drawn, of which the richest is used."""
+
+_LEAST: Final = 101
+_STEP: Final = 37
+"""Of the numbers in the leaves, which are all different."""
 
 
 def stated(statement: Statement, edition: Edition, rule: str) -> Iterator[Probe]:
@@ -53,17 +60,28 @@ def _own_to_a_schema(edition: Edition) -> set[str]:
 
 @cache
 def drawn(edition: Edition) -> Document:
-    """Return a consistent document with all keys and a number of its own in most cells, always the same."""
+    """Return a consistent document with all keys and a number of its own in every leaf, always the same."""
     kit = kit_of(edition)
     every_key = Wish(sparse=False, options=frozenset(kit.layout.options))
-    found: list[Document] = []
+    found: list[Flat] = []
 
     @seed(_SEED)
     @settings(max_examples=_DRAWN, database=None, deadline=None, phases=(Phase.generate,))
-    @given(flats(kit, every_key).map(kit.layout.document))
-    def keep(document: Document) -> None:
-        found.append(document)
+    @given(flats(kit, every_key))
+    def keep(flat: Flat) -> None:
+        found.append(flat)
 
     keep()
+    # Numbers are set, not drawn: what is drawn depends on where the package lies, and a zero hides a mutant.
+    documents = [kit.layout.document(_numbered(kit, every_key, flat)) for flat in found]
+    checker = Checker(edition)
+    sound = [one for one in documents if not checker.check(one).findings]
     # The more numbers differ, the fewer cells can be taken for each other without a trace.
-    return max(found, key=lambda one: len({get_at(one, cell.pointer) for cell in edition.cells} - {0}))
+    return max(sound, key=lambda one: len({get_at(one, cell.pointer) for cell in edition.cells} - {0}))
+
+
+def _numbered(kit: Kit, wish: Wish, flat: Flat) -> dict[str, JSONValue]:
+    leaves = {leaf: _LEAST + _STEP * place for place, leaf in enumerate(kit.system.leaves)}
+    numbers = fitted(kit, wish, [flat], leaves)
+    units = {cell.unit_pointer: cell.units[0] for cell in kit.edition.cells if cell.unit_pointer}
+    return {**flat, **numbers, **units}
