@@ -32,23 +32,36 @@ MARKS = ("/", "-", "—", "无", "约12")
 def reports(edition: Edition) -> st.SearchStrategy[Document]:
     """Return reports of every kind: consistent, drafts, inconsistent, some with marks in cells."""
     rules = [rule for rule in breakable(edition) if rule != "document.structure"]
-    wrong = st.sampled_from(rules).flatmap(lambda rule: inconsistent(edition, rule)).map(lambda one: one[0])
-    return st.one_of(documents(edition), documents(edition, sparse=False), drafts(edition), wrong)
+    wrong = st.sampled_from(rules).flatmap(lambda rule: inconsistent(edition, rule, plain=True))
+    whole = documents(edition, plain=True), documents(edition, sparse=False, plain=True)
+    return st.one_of(*whole, drafts(edition, plain=True), wrong.map(lambda one: one[0]))
 
 
 def is_printable(document: Document, edition: Edition) -> bool:
     """Tell whether print can show what the document holds.
 
-    No line of a text that is blank, or begins or ends with what cannot be seen; no title or preface that is
-    null, as it looks like none; no text in a cell that looks like a number.
+    No line of a text that is blank, or begins or ends with what cannot be seen, nor a key of one's own with
+    spaces in it; no title or preface that is null, as it looks like none; no text in a cell that looks like
+    a number.
     """
     if any(document.get(key, "") is None for key in ("title", "preface")):
         return False
     for key, value in document.items():
-        if not key.startswith("x-") and not all(map(is_visible, texts(value))):
+        if key.startswith("x-"):
+            continue
+        if not all(map(is_visible, texts(value))):
             return False
+    if not all(key == "".join(key.split()) and is_visible(key) for key in own_keys(document)):
+        return False
     words = [get_at(document, cell.pointer) for cell in edition.cells]
     return not any(isinstance(one, str) and one not in MARKS and is_value_like(one) for one in words)
+
+
+def own_keys(document: Document) -> Iterator[str]:
+    """Yield the keys of one's own, at the root and on parts."""
+    for one in (document, *document.values()):
+        if isinstance(one, dict):
+            yield from (key for key in one if key.startswith("x-"))
 
 
 def texts(value: JSONValue) -> Iterator[str]:
