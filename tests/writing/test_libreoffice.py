@@ -43,7 +43,7 @@ PROSE = "本年度，我局坚持以人民为中心，认真落实条例要求�
 def examples(edition: Edition) -> list[Document]:
     """Return some generated reports and drafts, the same in every run."""
     found: list[Document] = []
-    for strategy in (documents(edition, sparse=False), drafts(edition)):
+    for strategy in (documents(edition, sparse=False, plain=True), drafts(edition, plain=True)):
 
         @settings(
             max_examples=EXAMPLES, derandomize=True, database=None, phases=[Phase.generate], deadline=None
