@@ -99,14 +99,6 @@ class Package:
         data = self._parts.get(name)
         return None if data is None else parse(data, name)
 
-    def repacked(self) -> bytes:
-        """Return a file of just these parts: what a library opens is what was counted."""
-        made = io.BytesIO()
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
-            for name, data in self._parts.items():
-                archive.writestr(name, data)
-        return made.getvalue()
-
 
 def parse(data: bytes, name: str) -> _Element:
     """Parse a part that is XML, element by element, so that a refusal comes before the tree is built.

@@ -129,7 +129,6 @@ def checks(document: Document, edition: Edition, spots: Mapping[str, Spot]) -> t
     return made, left
 
 
-_Applies = tuple[str, "Decimal | int"]
 _APPLIES: Final[Mapping[Reason | None, Decimal | int]] = {
     None: YES,
     Reason.CONDITION_UNKNOWN: UNKNOWN,
