@@ -62,7 +62,7 @@ def test_bytes_give_the_same_findings_as_the_document(bench: Bench, write: objec
     assert callable(write)
     data = str(write(document)).encode()
 
-    result = Inspector().check_bytes(data, name="a")
+    result = Inspector().inspect(data, name="a").result
 
     assert result.findings == check(document).findings
     assert result.input is not None
@@ -72,7 +72,7 @@ def test_bytes_give_the_same_findings_as_the_document(bench: Bench, write: objec
 
 def test_sample_has_one_wrong_total() -> None:
     """The sample report is read whole, and its one wrong total breaks the row and the column it stands in."""
-    result = Inspector().check_bytes(SAMPLE.read_bytes(), name=SAMPLE.name)
+    result = Inspector().inspect(SAMPLE.read_bytes(), name=SAMPLE.name).result
 
     assert result.verdict is Verdict.DOES_NOT_CONFORM
     assert [one.rule for one in result.findings] == ["requests.outcome_total", "requests.row_total"]
@@ -87,6 +87,6 @@ def test_supplied_value_mends_the_report() -> None:
     """A value supplied in place of the wrong one is checked instead, and nothing else changes."""
     changes: dict[str, JSONValue] = {"/requests/outcomes/granted/total": 12}
 
-    result = Inspector().check_bytes(SAMPLE.read_bytes(), changes=changes)
+    result = Inspector().inspect(SAMPLE.read_bytes(), changes=changes).result
 
     assert result.verdict is Verdict.CONFORMS

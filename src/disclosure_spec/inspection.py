@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from disclosure_spec.checking import Checker, Input, Origin
@@ -16,6 +17,23 @@ if TYPE_CHECKING:
     from disclosure_spec.checking import Result
     from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A result with what it is about, for renderings that show the report itself.
+
+    Attributes:
+        result: What the check says.
+        document: The report as read; None for a file that could not be read.
+        edition: Its edition, likewise.
+        data: The bytes of the file; empty for a document given as values.
+    """
+
+    result: Result
+    document: Document | None = None
+    edition: Edition | None = None
+    data: bytes = b""
 
 
 class Inspector:
@@ -46,7 +64,7 @@ class Inspector:
         checker = self._checker(edition_of(document, self.catalogue))
         return checker.check(document, previous=previous, parts=parts)
 
-    def check_bytes(  # noqa: PLR0913 - all but the first are options given by name
+    def inspect(  # noqa: PLR0913 - all but the first are options given by name
         self,
         data: bytes,
         *,
@@ -55,7 +73,7 @@ class Inspector:
         changes: Mapping[str, JSONValue] | None = None,
         previous: Document | None = None,
         parts: Sequence[Document] = (),
-    ) -> Result:
+    ) -> Inspection:
         """Read a file's bytes in any supported format and check the report in it.
 
         Args:
@@ -76,7 +94,7 @@ class Inspector:
         document = reading.document
         for pointer, value in (changes or {}).items():
             document = with_value(document, pointer, value)
-        return self._checker(reading.edition).check(
+        result = self._checker(reading.edition).check(
             document,
             origin=Origin(
                 # What the user supplied is known now, null included.
@@ -88,6 +106,7 @@ class Inspector:
             previous=previous,
             parts=parts,
         )
+        return Inspection(result, document, reading.edition, data)
 
     def _checker(self, edition: Edition) -> Checker:
         if edition not in self._checkers:

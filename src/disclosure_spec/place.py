@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from enum import StrEnum
 
 from disclosure_spec.wording import Wording
+
+
+class How(StrEnum):
+    """Say how a value was given its place on the form."""
+
+    EXACT = "exact"
+    """By its printed label, letter for letter."""
+
+    SIMILAR = "similar"
+    """By a label misspelt, cut or truncated, which resembles one label of the form alone."""
+
+    BY_POSITION = "by-position"
+    """Without a label, by the official order of rows, all of which are there."""
+
+    SOLVED = "solved"
+    """By the equations of the form, which leave exactly one way to read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +37,8 @@ class Place:
         sheet: Name of a worksheet.
         cell: Address on that sheet, `C7`.
         raw: The text as it stands there.
+        how: How the value was given its place on the form; None where that was no question.
+        label: The printed label that decided, where it is not that of the form.
     """
 
     line: int | None = None
@@ -30,6 +49,8 @@ class Place:
     sheet: str | None = None
     cell: str | None = None
     raw: str | None = None
+    how: How | None = None
+    label: str | None = None
 
     def as_json(self) -> dict[str, int | str]:
         """Return what is known, by name."""

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from decimal import Decimal
 
     from disclosure_spec.document import JSONValue
     from disclosure_spec.place import Note, Place
     from disclosure_spec.rules import Basis, Lifecycle, Relation, Report, Severity
     from disclosure_spec.wording import Wording
+
+
+_GRAVITY: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "info": 2}
 
 
 class Verdict(StrEnum):
@@ -123,6 +127,124 @@ class Finding:
         return tuple(cell.pointer for cell in self.cells)
 
 
+class Slip(StrEnum):
+    """Name the slip of the pen that would explain a wrong number."""
+
+    TOTAL_NOT_UPDATED = "total_not_updated"
+    DIGITS_TRANSPOSED = "digits_transposed"
+    DIGIT_DROPPED = "digit_dropped"
+    DIGIT_ADDED = "digit_added"
+    DIGIT_CHANGED = "digit_changed"
+    SIGN = "sign"
+    NEIGHBOURS_SWAPPED = "neighbours_swapped"
+    NEXT_COLUMN = "next_column"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell as it stands, and the number that would satisfy the equations."""
+
+    cell: CellFact
+    value: int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Cells whose change together satisfies every broken equation, none of them needlessly.
+
+    Attributes:
+        slip: The likely slip that would have led to what stands there; None if it looks like none.
+    """
+
+    changes: tuple[Change, ...]
+    slip: Slip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What the equations that do not hold tell together about the cells that are wrong; never applied.
+
+    Attributes:
+        findings: Positions, in the findings of the result, of those that follow from one cause; the first
+            stands for all.
+        explanations: The smallest sets of cells that explain them all, the likeliest first.
+        count: How many such sets there are; more than are listed when the list was cut.
+        proved: Whether there is one only, and no other as small can be.
+        complete: Whether the search came to its end; if not, there may be others.
+        message: All of this in words.
+    """
+
+    findings: tuple[int, ...]
+    explanations: tuple[Explanation, ...]
+    count: int
+    proved: bool
+    complete: bool
+    message: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finding as it is shown: with what is known of its cause, and what follows from the same cause."""
+
+    finding: Finding
+    diagnosis: Diagnosis | None = None
+    consequences: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedProfile:
+    """Name the profile under which a result was reached, and every rule that it changed.
+
+    Attributes:
+        name: As the profile calls itself.
+        sha256: Of its file.
+        changes: Ids of rules, each with what the profile made of it: `off` or a severity; local deadlines
+            with their date.
+    """
+
+    name: str
+    sha256: str
+    changes: Mapping[str, str]
+
+
+class WaiverState(StrEnum):
+    """Say what became of a waiver on this document."""
+
+    USED = "used"
+    VALUE_CHANGED = "value_changed"
+    EXPIRED = "expired"
+    UNUSED = "unused"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A justified exception for one finding and the values it is about.
+
+    Attributes:
+        rule: Id of the rule.
+        values: The value of each cell, by pointer, for which it was granted.
+        reason: Why the values are right although the rule is broken.
+        granted_by: Who takes responsibility.
+        until: The last day on which it holds.
+    """
+
+    rule: str
+    values: Mapping[str, JSONValue]
+    reason: str
+    granted_by: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """A waiver and what became of it; the finding that it covers, or that came back when it lapsed."""
+
+    waiver: Waiver
+    state: WaiverState
+    finding: Finding | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class RuleOutcome:
     """What became of one rule.
@@ -162,8 +284,11 @@ class Result:
         tool: Name and version of the program that checked.
         input: What was checked; None for a document given as values.
         rules: The outcome of every rule, in the order of the catalogue.
-        findings: In the order of the catalogue, then of the form.
+        findings: In the order of the catalogue, then of the form, but those that a waiver covers.
         notes: What the reader has to say about the input.
+        diagnoses: What the findings of linear rules tell about the cells that are wrong.
+        profile: The profile applied; None for the rules as published.
+        waivers: Every waiver given, and what became of it.
     """
 
     verdict: Verdict
@@ -176,6 +301,26 @@ class Result:
     rules: tuple[RuleOutcome, ...]
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    profile: AppliedProfile | None = None
+    waivers: tuple[WaiverUse, ...] = ()
+
+    @property
+    def outline(self) -> tuple[Entry, ...]:
+        """Return the findings as every rendering shows them: errors first, consequences under their cause."""
+        heads = {one.findings[0]: one for one in self.diagnoses}
+        folded = {at for one in self.diagnoses for at in one.findings[1:]}
+        entries = [
+            Entry(
+                finding,
+                heads.get(at),
+                tuple(self.findings[other] for other in heads[at].findings[1:]) if at in heads else (),
+            )
+            for at, finding in enumerate(self.findings)
+            if at not in folded
+        ]
+        # The sort is stable: within a severity the order of the catalogue stays.
+        return tuple(sorted(entries, key=lambda entry: _GRAVITY[entry.finding.severity]))
 
     @property
     def counts(self) -> Mapping[Severity, int]:

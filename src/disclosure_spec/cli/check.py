@@ -70,9 +70,9 @@ def run(arguments: Sequence[str], language: Language) -> int:
         data = b""
         try:
             data = read_bytes(name)
-            result = inspector.check_bytes(
+            result = inspector.inspect(
                 data, name=name, edition=options.edition, changes=changes, previous=previous, parts=parts
-            )
+            ).result
         # A file that cannot be read is a result like any other; wrong usage still ends the run.
         except InputError as error:
             result = unreadable(error, describe(data, name, "unknown"))

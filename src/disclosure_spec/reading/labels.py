@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from disclosure_spec.place import How
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -57,6 +60,14 @@ def spellings(label: Label) -> tuple[str, ...]:
     return tuple(normalise(text) for text in (label.text, *label.aliases))
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A row found by a printed label, and how."""
+
+    row: Row
+    how: How
+
+
 class Labels:
     """The labels of one edition, ready to be looked up.
 
@@ -105,6 +116,11 @@ class Labels:
             if spelling in self._bare:
                 return _only(self._bare[spelling])
         return None
+
+    def named(self, text: str) -> Named | None:
+        """Return the row of a label, and how it was recognised."""
+        row = self.row(text)
+        return Named(row, How.EXACT) if row else None
 
     def row_at_end(self, texts: Sequence[str]) -> tuple[Row | None, int]:
         """Return the row whose label the last text is, or the last few texts together, and their number."""

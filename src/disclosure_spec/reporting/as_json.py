@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Final
 from disclosure_spec.strict_json import dumps_json
 
 if TYPE_CHECKING:
-    from disclosure_spec.checking import CellFact, EquationFact, EquationTerm, Finding, Result, RuleOutcome
+    from disclosure_spec.checking import (
+        AppliedProfile,
+        CellFact,
+        Diagnosis,
+        EquationFact,
+        EquationTerm,
+        Explanation,
+        Finding,
+        Result,
+        RuleOutcome,
+        WaiverUse,
+    )
     from disclosure_spec.document import JSONValue
     from disclosure_spec.place import Note, Place
 
@@ -41,6 +52,9 @@ def result_as_json(result: Result) -> JSONValue:
         "rules": [_outcome(one) for one in result.rules],
         "findings": [_finding(one) for one in result.findings],
         "notes": [_note(one) for one in result.notes],
+        "diagnoses": [_diagnosis(one) for one in result.diagnoses],
+        "profile": _profile(result.profile) if result.profile else None,
+        "waivers": [_waiver(one) for one in result.waivers],
     }
 
 
@@ -91,6 +105,41 @@ def _equation(equation: EquationFact) -> JSONValue:
 
 def _term(term: EquationTerm) -> JSONValue:
     return {"coefficient": term.coefficient, "of": term.of, "pointer": term.pointer, "value": term.value}
+
+
+def _diagnosis(diagnosis: Diagnosis) -> JSONValue:
+    return {
+        "findings": list(diagnosis.findings),
+        "explanations": [_explanation(one) for one in diagnosis.explanations],
+        "count": diagnosis.count,
+        "proved": diagnosis.proved,
+        "complete": diagnosis.complete,
+        "message": dict(diagnosis.message.as_json()),
+    }
+
+
+def _explanation(explanation: Explanation) -> JSONValue:
+    return {
+        "changes": [{"cell": _cell(one.cell), "value": one.value} for one in explanation.changes],
+        "slip": explanation.slip.value if explanation.slip else None,
+    }
+
+
+def _profile(profile: AppliedProfile) -> JSONValue:
+    return {"name": profile.name, "sha256": profile.sha256, "changes": dict(profile.changes)}
+
+
+def _waiver(use: WaiverUse) -> JSONValue:
+    waiver = use.waiver
+    return {
+        "rule": waiver.rule,
+        "values": dict(waiver.values),
+        "reason": waiver.reason,
+        "granted_by": waiver.granted_by,
+        "until": waiver.until.isoformat(),
+        "state": use.state.value,
+        "finding": _finding(use.finding) if use.finding else None,
+    }
 
 
 def _note(note: Note) -> JSONValue:
