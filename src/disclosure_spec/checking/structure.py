@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from disclosure_spec._scalars import excerpt
@@ -12,6 +10,7 @@ from disclosure_spec.checking.cells import AMOUNT
 from disclosure_spec.checking.conditions import obstacle
 from disclosure_spec.checking.evaluation import PASSED, Evaluation, not_checked
 from disclosure_spec.checking.result import Reason, Status
+from disclosure_spec.checking.subset import compile_schema
 from disclosure_spec.document import join_pointer
 from disclosure_spec.edition import walk_schema
 from disclosure_spec.rules import CellsTest, TextTest
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from disclosure_spec.checking.facts import Facts
+    from disclosure_spec.checking.subset import Breach
     from disclosure_spec.document import JSONValue
     from disclosure_spec.edition import Edition
     from disclosure_spec.rules import Test
@@ -38,17 +38,6 @@ _TYPES: Final[Mapping[str, Wording]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Breach:
-    """One broken keyword: where, which, what it wants, the schema it stands in, what was found."""
-
-    path: tuple[str, ...]
-    keyword: str
-    wanted: Any
-    schema: Mapping[str, Any]
-    instance: Any
-
-
 class StructureEvaluator:
     """Hold a document against one schema.
 
@@ -58,7 +47,7 @@ class StructureEvaluator:
 
     def __init__(self, edition: Edition, schema: Mapping[str, Any]) -> None:
         self._edition = edition
-        self._breaches = _compile(schema)
+        self._breaches = compile_schema(schema)
         # Active ones only: a trial rule warns, and must not take an error away from the structure.
         self._tellers = [
             rule
@@ -70,7 +59,7 @@ class StructureEvaluator:
 
     def evaluate(self, facts: Facts) -> Iterator[Evaluation]:
         """Yield one failure for each place that breaks the schema; a single pass when there is none."""
-        found: dict[str, tuple[_Breach, Wording]] = {}
+        found: dict[str, tuple[Breach, Wording]] = {}
         # A rule that does not apply to this document tells nothing of it.
         tests = [rule.test for rule in self._tellers if obstacle(rule, facts) is None]
         for breach in self._breaches(facts.document):
@@ -98,7 +87,7 @@ class StructureEvaluator:
             position.append((known.index(step.key) if step.key in known else len(known), step.key))
         return position
 
-    def _is_told_elsewhere(self, pointer: str, breach: _Breach, tests: Sequence[Test]) -> bool:
+    def _is_told_elsewhere(self, pointer: str, breach: Breach, tests: Sequence[Test]) -> bool:
         section = self._edition.section_at.get(pointer)
         if section and not section.rows and breach.keyword == "type" and breach.instance is None:
             return any(isinstance(test, TextTest) and pointer in test.pointers for test in tests)
@@ -118,46 +107,11 @@ class StructureEvaluator:
         return any(test.require == teller for test in tests if isinstance(test, CellsTest))
 
 
-def _compile(schema: Mapping[str, Any]) -> Callable[[JSONValue], Iterator[_Breach]]:
-    # A command that only lists rules starts without a validator.
-    from jsonschema import Draft202012Validator, validators  # noqa: PLC0415 - see above
-
-    # To jsonschema the Decimal 3.0 is no integer, and binary floats are numbers; here it is the reverse.
-    checker = Draft202012Validator.TYPE_CHECKER.redefine_many(
-        {"integer": lambda _, value: _is_integer(value), "number": lambda _, value: _is_number(value)}
-    )
-    exact: Any = validators.extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]
-    validator = exact(schema)
-
-    def breaches(document: JSONValue) -> Iterator[_Breach]:
-        for error in validator.iter_errors(document):
-            path = tuple(str(part) for part in error.absolute_path)
-            yield _Breach(path, str(error.validator), error.validator_value, error.schema, error.instance)
-
-    return breaches
-
-
-def accepts(schema: Mapping[str, Any]) -> Callable[[JSONValue], bool]:
-    """Return the test whether a published schema accepts a value, decimals as `Decimal`."""
-    breaches = _compile(schema)
-    return lambda value: next(breaches(value), None) is None
-
-
-def _rank(breach: _Breach) -> int:
+def _rank(breach: Breach) -> int:
     return _FIRST.index(breach.keyword) if breach.keyword in _FIRST else len(_FIRST)
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
-
-
-def _is_integer(value: object) -> bool:
-    if isinstance(value, Decimal):
-        return value == value.to_integral_value()
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _failed(pointer: str, breach: _Breach, words: Wording, facts: Facts) -> Evaluation:
+def _failed(pointer: str, breach: Breach, words: Wording, facts: Facts) -> Evaluation:
     cell = facts.cell(pointer)
     return Evaluation(
         Status.FAIL,
@@ -169,12 +123,12 @@ def _failed(pointer: str, breach: _Breach, words: Wording, facts: Facts) -> Eval
     )
 
 
-def _expected(breach: _Breach) -> JSONValue:
+def _expected(breach: Breach) -> JSONValue:
     wanted = breach.wanted
     return wanted if isinstance(wanted, str | int) and not isinstance(wanted, bool) else None
 
 
-def _describe(breach: _Breach, edition: Edition) -> Iterator[tuple[str, Wording]]:
+def _describe(breach: Breach, edition: Edition) -> Iterator[tuple[str, Wording]]:
     """Yield each place an error concerns, with what is wrong there."""
     # The validator reports these two at the object; people look for the key.
     if breach.keyword == "required":
@@ -190,7 +144,7 @@ def _describe(breach: _Breach, edition: Edition) -> Iterator[tuple[str, Wording]
         yield pointer, _KEYWORDS[breach.keyword](breach).fill(label=edition.label(pointer), key=key)
 
 
-def _unknown_keys(breach: _Breach) -> list[str]:
+def _unknown_keys(breach: Breach) -> list[str]:
     patterns = breach.schema.get("patternProperties", {})
     known = breach.schema.get("properties", {})
     # search(), as patterns of JSON Schema are not anchored.
@@ -199,7 +153,7 @@ def _unknown_keys(breach: _Breach) -> list[str]:
     ]
 
 
-def _words(breach: _Breach) -> Wording:
+def _words(breach: Breach) -> Wording:
     return _KEYWORDS.get(breach.keyword, _other)(breach)
 
 
@@ -216,14 +170,14 @@ def _shown(value: object) -> Wording:
             return Wording(text, text)
 
 
-def _type(breach: _Breach) -> Wording:
+def _type(breach: Breach) -> Wording:
     kinds = [breach.wanted] if isinstance(breach.wanted, str) else breach.wanted
     wanted = [_TYPES[kind] for kind in kinds]
     zh, en = "或".join(one.zh for one in wanted), " or ".join(one.en for one in wanted)
     return Wording(f"“{{label}}”应为{zh}，现为{{value}}。", f"“{{label}}” should be {en} but is {{value}}.")
 
 
-def _choice(breach: _Breach) -> Wording:
+def _choice(breach: Breach) -> Wording:
     choices = breach.wanted if breach.keyword == "enum" else [breach.wanted]
     listed = "、".join("空白" if one is None else str(one) for one in choices)
     listed_en = ", ".join("blank" if one is None else str(one) for one in choices)
@@ -232,7 +186,7 @@ def _choice(breach: _Breach) -> Wording:
     )
 
 
-def _pattern(breach: _Breach) -> Wording:
+def _pattern(breach: Breach) -> Wording:
     # A regular expression tells most people nothing.
     example = breach.schema.get("examples", [breach.wanted])[0]
     return Wording(
@@ -241,7 +195,7 @@ def _pattern(breach: _Breach) -> Wording:
     )
 
 
-def _limit(breach: _Breach) -> Wording:
+def _limit(breach: Breach) -> Wording:
     zh, en = _LIMITS[breach.keyword]
     return Wording(
         f"“{{label}}”应{zh.format(breach.wanted)}，现为{{value}}。",
@@ -249,18 +203,18 @@ def _limit(breach: _Breach) -> Wording:
     )
 
 
-def _required(_: _Breach) -> Wording:
+def _required(_: Breach) -> Wording:
     return Wording("缺少“{label}”（{key}）。", "“{label}” ({key}) is missing.")
 
 
-def _unknown(_: _Breach) -> Wording:
+def _unknown(_: Breach) -> Wording:
     return Wording(
         "格式中没有“{key}”这一项；自定义的内容请放在报告或各部分的 x- 开头的键下。",
         "The form has no “{key}”; keep data of your own under a key beginning with x-.",
     )
 
 
-def _other(breach: _Breach) -> Wording:
+def _other(breach: Breach) -> Wording:
     return Wording(
         f"“{{label}}”不符合格式（{breach.keyword}）。",
         f"“{{label}}” does not follow the form ({breach.keyword}).",
@@ -273,7 +227,7 @@ _LIMITS: Final = {
     "minLength": ("不少于{}个字", "at least {} character(s) long"),
     "maxLength": ("不超过{}个字", "at most {} character(s) long"),
 }
-_KEYWORDS: Final[Mapping[str, Callable[[_Breach], Wording]]] = {
+_KEYWORDS: Final[Mapping[str, Callable[[Breach], Wording]]] = {
     "required": _required,
     "additionalProperties": _unknown,
     "type": _type,

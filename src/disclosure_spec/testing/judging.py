@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from disclosure_spec.checking import Checker
-from disclosure_spec.checking.structure import accepts
+from disclosure_spec.checking.subset import accepts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

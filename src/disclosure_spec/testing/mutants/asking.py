@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from disclosure_spec.checking import Checker
-from disclosure_spec.checking.structure import accepts
+from disclosure_spec.checking.subset import accepts
 from disclosure_spec.edition import Edition
 from disclosure_spec.testing.comparing import compare
 from disclosure_spec.testing.judging import judgement

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.checking import Checker
-from disclosure_spec.checking.structure import accepts
+from disclosure_spec.checking.subset import accepts
 from disclosure_spec.rules import CellsTest, SchemaTest, TextTest
 from disclosure_spec.testing.comparing import compare
 from disclosure_spec.testing.judging import Judgement, judgement

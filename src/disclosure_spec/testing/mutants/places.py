@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from disclosure_spec.checking.structure import accepts
+from disclosure_spec.checking.subset import accepts
 from disclosure_spec.testing.mutants.asking import RAISED
 from disclosure_spec.testing.mutants.mutant import at_path, edited
 from disclosure_spec.testing.mutants.of_schemas import schemas_in

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from disclosure_spec.blank import blank
 from disclosure_spec.checking import Checker, Reason
-from disclosure_spec.checking.structure import accepts
+from disclosure_spec.checking.subset import accepts
 from disclosure_spec.document import MISSING
 from disclosure_spec.rules import CellsTest, TextTest
 from disclosure_spec.testing.mutants.equations import equations_of, is_of_one_equation, mutated_equation
