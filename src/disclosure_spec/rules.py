@@ -133,6 +133,7 @@ class Rule:
 
     Attributes:
         applies_when: Alternatives, each a tuple of conditions that must all hold; empty: always applies.
+        switched_off: Whether a profile has it not checked; never so in a published catalogue.
     """
 
     id: str
@@ -144,6 +145,7 @@ class Rule:
     advice: Wording
     applies_when: tuple[tuple[Condition, ...], ...]
     test: Test
+    switched_off: bool = False
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Rule:

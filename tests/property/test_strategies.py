@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from disclosure_spec.checking import Verdict
-from disclosure_spec.checking.structure import accepts
+from disclosure_spec.checking.subset import accepts
 from disclosure_spec.document import get_at
 from disclosure_spec.edition import installed
 from disclosure_spec.rules import LinearTest

@@ -13,7 +13,7 @@ from hypothesis import Phase, find, given, settings
 
 import disclosure_spec.testing
 from disclosure_spec.checking import Checker
-from disclosure_spec.checking.structure import accepts
+from disclosure_spec.checking.subset import accepts
 from disclosure_spec.document import get_at
 from disclosure_spec.edition import installed
 from disclosure_spec.errors import UsageError

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from disclosure_spec.checking import Checker, Status, Verdict
-from disclosure_spec.checking.structure import accepts
+from disclosure_spec.checking.subset import accepts
 from disclosure_spec.edition import Edition, installed
 from disclosure_spec.strict_json import loads_document
 from disclosure_spec.testing import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from disclosure_spec._scalars import write_number
 from disclosure_spec.checking.evaluation import PASSED, Evaluation, broken, not_checked
@@ -21,6 +21,13 @@ AMOUNT = "amount"
 """The cell type that may have decimal places; all others are whole numbers."""
 
 
+_COUNT: Final = Wording("{low}至{high}之间的整数", "a whole number from {low} to {high}")
+_AMOUNT: Final = Wording(
+    "{low}至{high}之间、小数不超过{places}位的数",
+    "a number from {low} to {high} with at most {places} decimal places",
+)
+
+
 def evaluate_cells(test: CellsTest, facts: Facts) -> Iterator[Evaluation]:
     """Yield the outcome for each cell the test concerns."""
     if test.require not in _EVALUATORS:
@@ -33,6 +40,8 @@ def evaluate_cells(test: CellsTest, facts: Facts) -> Iterator[Evaluation]:
 
 
 def _filled(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
+    if type(facts.numbers[cell.index]) is int:
+        return PASSED
     reason = facts.absence(cell.pointer)
     # Only a blank in the report is the author's; what could not be read is left open.
     if reason is Reason.OPERAND_BLANK:
@@ -41,7 +50,7 @@ def _filled(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
 
 
 def _number(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
-    value = facts.number(cell.pointer)
+    value = facts.numbers[cell.index]
     # A mark such as “/”. A list or an object can come from data only, and breaks the structure.
     if value is Reason.OPERAND_NOT_A_NUMBER and isinstance(facts.value(cell.pointer), str):
         return _failed(cell, facts, None)
@@ -49,19 +58,15 @@ def _number(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
 
 
 def _count(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
-    return _within(cell, facts, 0, Wording("{}至{}之间的整数", "a whole number from {} to {}"))
+    return _within(cell, facts, 0, _COUNT)
 
 
 def _amount(cell: Cell, test: CellsTest, facts: Facts) -> Evaluation:
-    words = Wording(
-        f"{{}}至{{}}之间、小数不超过{test.places}位的数",
-        f"a number from {{}} to {{}} with at most {test.places} decimal places",
-    )
-    return _within(cell, facts, test.places, words)
+    return _within(cell, facts, test.places, _AMOUNT)
 
 
 def _within(cell: Cell, facts: Facts, places: int, words: Wording) -> Evaluation:
-    value = facts.number(cell.pointer)
+    value = facts.numbers[cell.index]
     if isinstance(value, Reason):
         return not_checked(value)
     # The schema's own limits, so that rule and schema cannot drift apart.
@@ -69,11 +74,11 @@ def _within(cell: Cell, facts: Facts, places: int, words: Wording) -> Evaluation
     low, high = limits["minimum"], limits["maximum"]
     if low <= value <= high and decimal_places(value) <= places:
         return PASSED
-    return _failed(cell, facts, Wording(words.zh.format(low, high), words.en.format(low, high)))
+    return _failed(cell, facts, words.fill(low=low, high=high, places=places))
 
 
 def _unit(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:
-    value = facts.number(cell.pointer)
+    value = facts.numbers[cell.index]
     if isinstance(value, Reason):
         return not_checked(value)
     reason = facts.absence(cell.unit_pointer or "")

@@ -45,12 +45,14 @@ class _Compiled:
 
     Attributes:
         cells: The cells of the terms; fewer than terms where the form lacks one.
+        coefficients: Of the terms.
         others: The other reports it speaks of.
         has_units: Whether a cell states its unit beside it.
     """
 
     equation: Equation
     cells: tuple[Cell, ...]
+    coefficients: tuple[int, ...]
     others: tuple[Report, ...]
     has_units: bool
 
@@ -82,7 +84,8 @@ def _compile(equation: Equation, edition: Edition) -> _Compiled:
     terms = equation.terms
     cells = tuple(edition.cell_at[term.pointer] for term in terms if term.pointer in edition.cell_at)
     others = tuple(dict.fromkeys(term.of for term in terms if term.of != "document"))
-    return _Compiled(equation, cells, others, any(cell.unit_pointer for cell in cells))
+    coefficients = tuple(term.coefficient for term in terms)
+    return _Compiled(equation, cells, coefficients, others, any(cell.unit_pointer for cell in cells))
 
 
 def _unusable(of: Report, facts: Facts) -> Reason | None:
@@ -95,23 +98,33 @@ def _unusable(of: Report, facts: Facts) -> Reason | None:
 
 
 def _evaluate(compiled: _Compiled, facts: Facts, vector: Sequence[int | Decimal | Reason]) -> Evaluation:
-    equation = compiled.equation
     values: list[int | Decimal] = []
-    for term, cell in zip(equation.terms, compiled.cells, strict=True):
-        value = vector[cell.index] if term.of == "document" else _sum_of(facts.others[term.of], term.pointer)
+    for value in _values(compiled, facts, vector):
         # A blank is not a zero: with one operand missing the equation says nothing.
         if isinstance(value, Reason):
             return not_checked(value)
         values.append(value)
     if compiled.has_units and not _in_one_unit(compiled, facts):
         return not_checked(Reason.UNITS_DIFFER)
-    total = sum(term.coefficient * value for term, value in zip(equation.terms, values, strict=True))
-    if _HOLDS[equation.relation](total, 0):
+    if _HOLDS[compiled.equation.relation](sum(map(operator.mul, compiled.coefficients, values)), 0):
         return PASSED
-    return _failed(equation, values, facts)
+    return _failed(compiled.equation, values, facts)
 
 
-def _sum_of(reports: Sequence[Facts], pointer: str) -> int | Decimal | Reason:
+def _values(
+    compiled: _Compiled, facts: Facts, vector: Sequence[int | Decimal | Reason]
+) -> Sequence[int | Decimal | Reason]:
+    if not compiled.others:
+        return [vector[cell.index] for cell in compiled.cells]
+    pairs = zip(compiled.equation.terms, compiled.cells, strict=True)
+    return [
+        vector[cell.index] if term.of == "document" else sum_of(facts.others[term.of], term.pointer)
+        for term, cell in pairs
+    ]
+
+
+def sum_of(reports: Sequence[Facts], pointer: str) -> int | Decimal | Reason:
+    """Return what a cell comes to in several reports together, or why there is no number."""
     total: int | Decimal = 0
     for report in reports:
         value = report.number(pointer)

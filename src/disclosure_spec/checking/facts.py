@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec._scalars import excerpt
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from disclosure_spec.rules import Report
 
 # Unicode's White_Space, spelled out because languages disagree: str.isspace() also takes U+001C to U+001F.
-_SPACE: Final = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_WHITE: Final = "\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_SPACE: Final = re.compile(f"[{_WHITE}]+")
+_INK: Final = re.compile(f"[^{_WHITE}]")
 DATE_FORM: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -90,6 +93,19 @@ class Facts:
             return int(value) if value == value.to_integral_value() else value
         return self.absence(pointer) or Reason.OPERAND_NOT_A_NUMBER
 
+    @cached_property
+    def numbers(self) -> Sequence[int | Decimal | Reason]:
+        """Return what `number` says of each cell, in form order; most rules ask for all of them."""
+        numbers: list[int | Decimal | Reason] = []
+        for parent, cells in self.edition.cells_in:
+            row = get_at(self.document, parent)
+            values = row if isinstance(row, dict) else {}
+            for key, cell in cells:
+                value = values.get(key)
+                # Nearly every value is a whole number; a look from the root on is for the others.
+                numbers.append(value if type(value) is int else self.number(cell.pointer))
+        return numbers
+
     def year(self) -> int | None:
         """Return the year of the report; None where the document does not say it as a whole number."""
         year = self.number("/report_year")
@@ -99,7 +115,7 @@ class Facts:
         """Return the text at a pointer; white space alone is blank."""
         value = self.value(pointer)
         if isinstance(value, str):
-            return value if without_space(value) else Reason.OPERAND_BLANK
+            return Reason.OPERAND_BLANK if is_blank(value) else value
         return self.absence(pointer) or Reason.OPERAND_NOT_TEXT
 
     def date(self, pointer: str) -> date | Reason:
@@ -122,6 +138,11 @@ class Facts:
         elif isinstance(value, str):
             value = excerpt(value)
         return CellFact(pointer, self.edition.label(pointer), value, self.origin.sources.get(pointer))
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a text holds white space alone, as Unicode defines it."""
+    return _INK.search(text) is None
 
 
 def without_space(text: str) -> str:

@@ -35,7 +35,10 @@ def _present(_: TextTest, pointer: str, facts: Facts) -> Evaluation:
         blank = reason is Reason.OPERAND_BLANK
         other = reason if isinstance(reason, Reason) and not blank else None
     else:
-        reasons = {facts.absence(cell.pointer) for row in section.rows for cell in row.cells}
+        cells = [cell for row in section.rows for cell in row.cells]
+        if any(not isinstance(facts.numbers[cell.index], Reason) for cell in cells):
+            return PASSED
+        reasons = {facts.absence(cell.pointer) for cell in cells}
         # A table counts as empty only when every cell is; a single zero is content.
         blank = reasons == {Reason.OPERAND_BLANK}
         other = None if None in reasons or blank else _gravest(filter(None, reasons))

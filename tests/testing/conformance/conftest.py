@@ -25,7 +25,7 @@ import json, sys, time
 from decimal import Decimal
 from pathlib import Path
 from disclosure_spec.checking import Checker
-from disclosure_spec.checking.structure import accepts
+from disclosure_spec.checking.subset import accepts
 from disclosure_spec.edition import installed
 from disclosure_spec.strict_json import loads_json
 from disclosure_spec.testing.judging import Fault, judgement
