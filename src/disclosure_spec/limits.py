@@ -46,6 +46,9 @@ MAX_NUMBER_CHARACTERS: Final = 100
 MAX_EXPONENT: Final = 30
 """The power of ten written after `e`, in either direction."""
 
+MAX_LINES: Final = 20_000
+"""Lines of one plain text file, where each cell may have a line of its own."""
+
 MAX_TABLES: Final = 200
 """Tables of one source file."""
 
@@ -118,3 +121,28 @@ MAX_MERGED_CELLS: Final = 20_000
 # One long text may stand in the file once and in fifty thousand cells.
 MAX_WORKBOOK_CHARACTERS: Final = 4_000_000
 """Characters of all cells of a workbook."""
+
+MAX_MHTML_PARTS: Final = 1_000
+"""Parts of a page saved as a single file: frames, pictures, style sheets."""
+
+MAX_MHTML_DEPTH: Final = 10
+"""Parts of such a file that hold others."""
+
+# A few kilobytes of PDF can keep a reader busy for an hour, so it works in a process of its own.
+MAX_PDF_PAGES: Final = 60
+"""Pages of a PDF; a report has some six."""
+
+MAX_PDF_PAGE_BYTES: Final = 4_000_000
+"""What draws one page of a PDF, unpacked; pages of reports stay below 200000."""
+
+MAX_PDF_MEMORY_BYTES: Final = 1_000_000_000
+"""Memory of the process that reads a PDF, where the system can hold it to that."""
+
+MAX_PDF_CPU_SECONDS: Final = 30
+"""Time that process may work, where the system can hold it to that."""
+
+MAX_PDF_SECONDS: Final = 60
+"""Time until it must have answered."""
+
+MAX_PDF_ANSWER_BYTES: Final = 8_000_000
+"""What it may answer."""

@@ -21,7 +21,7 @@ class How(StrEnum):
     """Without a label, by the official order of rows, all of which are there."""
 
     SOLVED = "solved"
-    """By the equations of the form, which leave exactly one way to read it."""
+    """By the number of cells in its row or the equations of the form, which leave one way to read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ OLD = Labels(installed().edition("2019"))
 
 def pointer(labels: Labels, text: str) -> str | None:
     """Return the first pointer of the row with this label."""
-    row = labels.row(text)
-    return row.cells[0].pointer.rpartition("/")[0] if row else None
+    named = labels.named(text)
+    return named.row.cells[0].pointer.rpartition("/")[0] if named else None
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,13 @@ def test_a_row_of_one_edition_is_a_group_in_another() -> None:
 
 def test_labels_broken_over_lines_are_joined() -> None:
     """The last pieces of text together may be the label."""
-    row, used = NEW.row_at_end(
+    named, used = NEW.named_at_end(
         ["规章", "2.申请人逾期未按收费通知要求缴纳费用、", "行政机关不再处理其政府信息公开申请"]
     )
 
     assert used == 2
-    assert row is not None
-    assert row.cells[0].pointer.startswith("/requests/outcomes/other_handling/fee_overdue")
+    assert named is not None
+    assert named.row.cells[0].pointer.startswith("/requests/outcomes/other_handling/fee_overdue")
 
 
 @pytest.mark.parametrize(

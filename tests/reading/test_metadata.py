@@ -176,3 +176,156 @@ def test_another_year_in_the_chrome_of_a_page_is_not_the_year(
 
     assert reading.document["report_year"] == 2022
     assert reading.document["title"] == "测试市某某局2022年政府信息公开工作年度报告"
+
+
+HEAD = """标题: 测试市某某局2022年政府信息公开工作年度报告
+发布时间: 2023-02-20 15:07
+文号:
+发布机构: 测试市政务公开办公室
+栏目: 政府信息公开年报
+原文链接: https://example.org/202302/t20230220_1.htm
+页面链接与图片详见 links.tsv(同目录)
+==================== 正文 ====================
+前言。"""
+
+
+def test_the_data_above_a_report_is_no_preface(reading_of: Callable[[str], Reading]) -> None:
+    """Title and date are taken from the head of a page, and none of its lines becomes a text."""
+    document = reading_of(report(HEAD)).document
+
+    assert document["title"] == "测试市某某局2022年政府信息公开工作年度报告"
+    assert document["reporting_body"] == {"name": "测试市某某局", "kind": "department"}
+    assert document["published_on"] == "2023-02-20"
+    assert document["preface"] == "前言。"
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "索引号：0001/2023-1 主题分类：年报 发布机构：测试市某某局 发布日期：2023-01-18 浏览次数：12",
+        "发布机构：测试市某某局\n成文日期：2023-01-10\n发布日期：2023-01-18",
+        "发布机构 | 测试市某某局 |\n发布日期： | 2023年1月18日 |",
+    ],
+)
+def test_the_publisher_is_the_last_resort(reading_of: Callable[[str], Reading], front: str) -> None:
+    """Without another name the publisher is taken for the body, and that is said."""
+    reading = reading_of(report(front))
+
+    assert reading.document["reporting_body"] == {"name": "测试市某某局", "kind": "department"}
+    assert reading.document["published_on"] == "2023-01-18"
+    assert "body.from_head" in {note.code for note in reading.notes}
+    assert "preface" not in reading.document
+
+
+def test_a_sentence_with_a_colon_is_not_the_head_of_a_page(reading_of: Callable[[str], Reading]) -> None:
+    """A paragraph that begins like a label is a text all the same."""
+    reading = reading_of(report("来源：本报告的数据来自各科室。\n前言。"))
+
+    assert reading.document["preface"] == "来源：本报告的数据来自各科室。\n前言。"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("特向社会公布测试市某某局2022年政府信息公开情况。", "测试市某某局"),
+        ("本报告由测试市某某局根据有关规定编制。", "测试市某某局"),
+        ("本报告由测试市人民政府办公室编制。", None),
+        ("现公布我局2022年政府信息公开工作年度报告。", None),
+        ("现公布区某某局2022年政府信息公开工作年度报告。", None),
+    ],
+)
+def test_a_sentence_that_publishes_the_report_names_the_body(
+    reading_of: Callable[[str], Reading], text: str, name: str | None
+) -> None:
+    """A full name counts; an office may write for its government, and half a name is none."""
+    reading = reading_of(report(text))
+
+    assert get_at(reading.document, "/reporting_body/name") == name
+    assert ("body.from_sentence" in {note.code for note in reading.notes}) is (name is not None)
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        ("无。\n测试市某某局\n2023年1月10日", "测试市某某局"),
+        ("暂无。 测试市某某局 2023年1月10日", "测试市某某局"),
+        ("无。\n测试市某某局", None),
+        ("无。\n我局\n2023年1月10日", None),
+    ],
+)
+def test_a_dated_signature_names_the_body(
+    reading_of: Callable[[str], Reading], end: str, name: str | None
+) -> None:
+    """The name above the date at the end is whose report it is; it stays in the text as well."""
+    reading = reading_of(f"{report('前言。')}\n六、其他需要报告的事项\n{end}")
+
+    assert get_at(reading.document, "/reporting_body/name") == name
+    assert reading.document["other_matters"] == end
+    assert ("body.from_signature" in {note.code for note in reading.notes}) is (name is not None)
+
+
+def test_a_code_is_taken_where_it_is_printed(reading_of: Callable[[str], Reading]) -> None:
+    """A code behind its name is read; a number without it, or that cannot be one, is not."""
+    line = "测试市某某局2022年政府信息公开工作年度报告\n统一社会信用代码：11100000000013127D"
+
+    assert get_at(reading_of(report(line)).document, "/reporting_body/credit_code") == "11100000000013127D"
+    for text in ("11100000000013127D", "统一社会信用代码：1110000000001312", "统一社会信用代码：暂无"):
+        document = reading_of(report(text)).document
+        assert get_at(document, "/reporting_body/credit_code") is MISSING
+
+
+def test_the_words_of_the_page_before_a_text_without_lines_are_cut(
+    reading_of: Callable[[str], Reading],
+) -> None:
+    """In one run of words the report begins behind its title, and what stood above is named."""
+    title = "测试市某某局2022年政府信息公开工作年度报告"
+    page = f"当前位置： 首页 年报 {title} 来源： 时间：2023-01-28 微信 微博"
+    line = f"{page} {title}根据有关规定。我局编制本报告。"
+    reading = reading_of(f"标题: {title}\n{report(line)}")
+
+    assert reading.document["preface"] == "根据有关规定。我局编制本报告。"
+    assert "text.chrome_above" in {note.code for note in reading.notes}
+
+
+def test_name_and_date_below_the_title_are_no_preface(reading_of: Callable[[str], Reading]) -> None:
+    """The lines with which a report presents itself again say nothing of their own."""
+    front = "测试市某某局2022年政府信息公开工作年度报告\n测试市某某局\n(2023年1月23日)\n前言。"
+
+    assert reading_of(report(front)).document["preface"] == "前言。"
+
+
+@pytest.mark.parametrize(
+    "text", ["2022年我局政府信息公开工作运行良好。", "现将我局2022年度政府信息公开情况报告如下。"]
+)
+def test_the_year_may_stand_in_the_first_sentence(reading_of: Callable[[str], Reading], text: str) -> None:
+    """A sentence that ties a year to the subject of the report gives it where nothing else does."""
+    assert reading_of(report("前言。", text)).document["report_year"] == 2022
+
+
+@pytest.mark.parametrize(
+    ("title", "pointer", "line"),
+    [
+        ("测试市某某局2022年政府信息公开工作年度报告", "/reporting_body/name", 1),
+        ("测试市某某局2022年政府信息公开工作年度报告", "/report_year", 1),
+        ("政府信息公开工作年度报告", "/reporting_body/name", 3),
+        ("政府信息公开工作年度报告", "/report_year", 4),
+        ("政府信息公开工作年度报告", "/published_on", 2),
+        ("政府信息公开工作年度报告", "/period", 4),
+    ],
+)
+def test_what_is_found_has_its_place(
+    reading_of: Callable[[str], Reading], title: str, pointer: str, line: int
+) -> None:
+    """Whoever checks the year or the body finds the line that says so."""
+    front = [title, "发布日期：2023-01-20", "发布机构：测试市某某局"]
+    front.append("本报告所列数据的统计期限自2022年1月1日起至2022年12月31日止。")
+    reading = reading_of(report("\n".join(front)))
+
+    assert reading.sources[pointer].line == line
+
+
+def test_the_subject_of_a_link_is_no_verb(reading_of: Callable[[str], Reading]) -> None:
+    """Behind the name of another report, 公开 makes nothing public: what follows is no body."""
+    link = "相关链接：2017年政府信息公开年报测试县水利局2024年度政府信息公开年度报告"
+
+    assert get_at(reading_of(report(link)).document, "/reporting_body/name") is None

@@ -107,8 +107,8 @@ def test_a_page_with_title_and_date(reports: Path) -> None:
         ),
         (
             "45-jian4-oldform-part.txt",
-            "/requests/received/total",
             "/requests/outcomes/refused/state_secret/total",
+            "/requests/outcomes/total/total",
         ),
         (
             "51-yanglingshenji-2022-part.txt",
@@ -130,12 +130,50 @@ def test_parts_of_reports_give_what_is_certain(reports: Path, name: str, some: s
     assert other in reading.unread
 
 
-@pytest.mark.parametrize("prefix", ["58", "61", "66", "80"])
-def test_texts_without_a_known_table_are_refused(reports: Path, prefix: str) -> None:
-    """Traditional characters and texts without tables are not read as something else."""
-    (path,) = reports.glob(f"{prefix}-*.txt")
+def test_a_text_without_a_known_table_is_refused(reports: Path) -> None:
+    """A report cut off before its tables, and that cites no notice, is not read by its year alone."""
+    (path,) = reports.glob("66-*.txt")
 
     with pytest.raises(InputError) as caught:
         read(path.read_bytes())
 
     assert caught.value.code == "read.no_edition"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "edition", "note"),
+    [("58", "2019", "characters.traditional"), ("61", "2019", "characters.traditional"),
+     ("80", "2021", "edition.cited")],
+)  # fmt: skip
+def test_a_part_is_recognised_where_a_person_would(
+    reports: Path, prefix: str, edition: str, note: str
+) -> None:
+    """Traditional characters, or the number of the official notice in the text, say which form it is."""
+    (path,) = reports.glob(f"{prefix}-*.txt")
+    reading = read(path.read_bytes())
+
+    assert reading.edition.name == edition
+    assert note in {one.code for one in reading.notes}
+
+
+def test_names_in_traditional_characters_stay_as_printed(reports: Path) -> None:
+    """Only labels are compared in simplified characters; what the report says is kept."""
+    (path,) = reports.glob("61-*.txt")
+    document = read(path.read_bytes()).document
+
+    assert document["reporting_body"] == {"name": "廣州市國資委", "kind": "department"}
+    assert document["report_year"] == 2020
+    row = get_at(document, "/proactive_disclosure/normative_documents")
+    assert row == {"newly_made": 4, "newly_disclosed": 4, "total_disclosed": 130}
+
+
+@pytest.mark.parametrize("name", RUN_TOGETHER)
+def test_headings_inside_one_paragraph_are_found(reports: Path, name: str) -> None:
+    """A report that is one paragraph has its parts, and no button of the page is among them."""
+    document = read((reports / name).read_bytes()).document
+
+    for pointer in ("/overview", "/problems_and_improvements", "/other_matters"):
+        text = str(get_at(document, pointer))
+        assert text not in {"", "None"}
+        assert "附件下载" not in text
+    assert "/proactive_disclosure" not in str(document["overview"])

@@ -20,6 +20,12 @@ from disclosure_spec.reading.sniff import sniff
         ("<table border=1><tr><td>一".encode("gb18030"), "html"),
         ("一、总体情况\n二 | 三".encode(), "text"),
         ("第<3>条".encode(), "text"),
+        (b"\xef\xbb\xbf%PDF-1.4\n", "pdf"),
+        (
+            b"From: <Saved>\r\nSubject: =?utf-8?B?5bm0?=\r\n =?utf-8?B?5oql?=\r\nContent-Type: text/html\r\n",
+            "mhtml",
+        ),
+        ("说明\nContent-Type: text/html\n".encode(), "text"),
     ],
 )
 def test_formats_are_known_by_their_content(data: bytes, kind: str) -> None:
@@ -38,11 +44,11 @@ def test_formats_are_known_by_their_content(data: bytes, kind: str) -> None:
         (b"PK\x03\x04....other", "read.incomplete"),
         (b"PK\x03\x04....other....PK\x05\x06", "read.unsupported_zip"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "read.unsupported_ole"),
-        (b"%PDF-1.7\n", "read.unsupported_pdf"),
+        (b"%PDF-1.7\n", "read.pdf_incomplete"),
         (b"\x89PNG\r\n\x1a\n", "read.unsupported_image"),
         (b"\xff\xd8\xff\xe0", "read.unsupported_image"),
         (b"BM\x00\x00\x00\x01\x00\x00\x00\x00", "read.unsupported_image"),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related;\n\n<html>", "read.unsupported_mhtml"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related;\n\n<html>", "mhtml.no_page"),
         (b"x" * (limits.MAX_TEXT_BYTES + 1), "read.too_large"),
         (b"<p>" + b"x" * limits.MAX_HTML_BYTES, "read.too_large"),
         (b"x" * (limits.MAX_FILE_BYTES + 1), "read.too_large"),

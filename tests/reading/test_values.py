@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from disclosure_spec.edition import Cell
-from disclosure_spec.reading.values import Value, is_value_like, read_value
+from disclosure_spec.reading.values import Value, is_several_values, is_value_like, read_value
 from disclosure_spec.wording import Wording
 
 
@@ -141,3 +141,20 @@ def test_values_are_told_from_labels(text: str) -> None:
 def test_labels_are_not_values(text: str) -> None:
     """A label with a number in it is no value."""
     assert not is_value_like(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("12 34", True),
+        ("12件3", True),
+        ("1\n2", True),
+        ("12", False),
+        ("12件", False),
+        ("无 3年", False),
+        ("", False),
+    ],
+)
+def test_two_numbers_are_told_from_one(text: str, *, several: bool) -> None:
+    """Numbers put into one cell stand apart, or each has its unit; a remark is something else."""
+    assert is_several_values(text) is several

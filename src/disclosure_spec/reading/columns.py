@@ -109,8 +109,7 @@ class Columns:
         return None if self._in_order(names) else "columns.order"
 
     def _title(self, text: str) -> str:
-        name = normalise(text)
-        return self._titles.get(name) or self._titles.get(without_note(name)) or name
+        return self._titles.get(self._labels.title(text) or "", normalise(text))
 
     def _is_foreign(self, text: str) -> bool:
         return not self._labels.knows(text) and any(one.header_sections(text) for one in self._others)

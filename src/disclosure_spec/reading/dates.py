@@ -32,10 +32,15 @@ _DATE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a text says once and clearly; `damaged` holds what it says otherwise."""
+    """What texts say once and clearly; `damaged` holds what they say otherwise.
+
+    Attributes:
+        at: Ordinal of the first text that says it, from 0.
+    """
 
     value: tuple[str, ...] | None = None
     damaged: str = ""
+    at: int = 0
 
 
 def year_of(text: str) -> int:
@@ -45,39 +50,41 @@ def year_of(text: str) -> int:
 
 def find_period(texts: Iterable[str]) -> Found:
     """Find the one period from a full date to a date; the second year may be left out."""
-    periods: set[tuple[str, ...]] = set()
+    periods: dict[tuple[str, ...], int] = {}
     damaged: list[str] = []
-    for text in map(compact, texts):
+    for at, text in enumerate(map(compact, texts)):
         if not _ABOUT_FIGURES.search(text):
             continue
         for match in _PERIOD.finditer(text):
             start = _iso(match["ay"], match["am"], match["ad"])
             end = _iso(match["by"] or match["ay"], match["bm"], match["bd"])
             if start and end:
-                periods.add((start, end))
+                periods.setdefault((start, end), at)
             else:
                 damaged.append(match.group())
         damaged += _PERIOD_LIKE.findall(_PERIOD.sub("", text))
     if len(periods) == 1:
-        return Found(periods.pop())
+        ((period, at),) = periods.items()
+        return Found(period, at=at)
     shown = [" — ".join(period) for period in sorted(periods)] or damaged
     return Found(None, "、".join(shown))
 
 
 def find_published(texts: Iterable[str]) -> Found:
     """Find the one date labelled as that of publication."""
-    dates: set[str] = set()
+    dates: dict[str, int] = {}
     damaged = ""
-    for text in map(compact, texts):
+    for at, text in enumerate(map(compact, texts)):
         for match in _PUBLISHED.finditer(text):
             day = _DATE.match(match["rest"])
             iso = _iso(day["y"], day["m"] or day["mc"], day["d"] or day["dc"]) if day else None
             if iso:
-                dates.add(iso)
+                dates.setdefault(iso, at)
             elif match["rest"][:1].isdigit():
                 damaged = match["rest"]
     if len(dates) == 1:
-        return Found((dates.pop(),))
+        ((only, at),) = dates.items()
+        return Found((only,), at=at)
     return Found(None, "、".join(sorted(dates)) or damaged)
 
 

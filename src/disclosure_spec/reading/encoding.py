@@ -30,8 +30,12 @@ _UNKNOWN: Final = Wording(
 )
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, charset: str = "") -> str:
     """Return the text of a file, without byte order mark.
+
+    Args:
+        data: The file.
+        charset: What was declared outside of it.
 
     Raises:
         InputError: `read.encoding`, no known encoding gives a plausible text.
@@ -42,7 +46,7 @@ def decode(data: bytes) -> str:
             if text is None:
                 raise InputError("read.encoding", _UNKNOWN)
             return text
-    for name in (*_declared(data), "utf-8"):
+    for name in (*_known(charset), *_declared(data), "utf-8"):
         text = _try(data, name)
         if text is not None:
             return text
@@ -55,9 +59,11 @@ def decode(data: bytes) -> str:
 
 def _declared(data: bytes) -> tuple[str, ...]:
     found = _DECLARED.search(data[:_HEAD_BYTES])
-    if found is None:
-        return ()
-    name = found.group(1).decode("ascii").lower()
+    return _known(found.group(1).decode("ascii")) if found else ()
+
+
+def _known(charset: str) -> tuple[str, ...]:
+    name = charset.lower()
     try:
         known = codecs.lookup(_WIDER.get(name, name))
     except LookupError:

@@ -4,89 +4,134 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 import lxml.etree
 import lxml.html
 
+from disclosure_spec._scalars import excerpt
 from disclosure_spec.errors import InputError
-from disclosure_spec.grid import Content, GridCell, Paragraph, Role, Table
-from disclosure_spec.limits import MAX_SPAN
+from disclosure_spec.grid import Content, Paragraph, Role, Table
 from disclosure_spec.marks import HTML_MARK as MARK
 from disclosure_spec.place import Place
+from disclosure_spec.reading.html_frame import Seen, is_heading, without_frame
+from disclosure_spec.reading.html_tables import (
+    INLINE,
+    TableKind,
+    is_hidden,
+    is_row_alone,
+    is_skipped,
+    one_line,
+    parted,
+    rows_of,
+    table_kinds,
+    text_rows,
+)
 from disclosure_spec.reading.limiting import within_limits
+from disclosure_spec.reading.notes import note
 from disclosure_spec.reading.values import printed
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from disclosure_spec.grid import Block
+    from disclosure_spec.place import Note
 
-# Struck-out text is what the author took back; scripts, frames and buttons were never in the report.
-_SKIPPED: Final = frozenset(
-    {"script", "style", "noscript", "template", "head", "header", "footer", "nav", "iframe", "object", "svg"}
-    | {"button", "select", "option", "del", "s", "strike"}
-)
-_RAISED: Final = frozenset({"sup", "sub"})
-# All other elements end a line; `o:p` is Word's own and stands inside a line.
-_INLINE: Final = _RAISED | frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "big",
-        "cite",
-        "code",
-        "em",
-        "font",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-    }
-    | {"o:p", "q", "small", "span", "strong", "tt", "u", "wbr", "del", "s", "strike"}
-)
 _ROLES: Final = {role.value: role for role in Role}
-_CELLS: Final = frozenset({"td", "th"})
-_SPACE: Final = re.compile(r"[ \t\r\n\f]+")
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# As browsers read it: leading digits count, the rest of `2px` does not.
-_SPAN: Final = re.compile(r"\s*\+?0*([0-9]+)")
-# Longer ones are beyond the limit anyway, and int() of a million digits takes its time.
-_LONGEST_SPAN: Final = 3
+_FILE: Final = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|7z)\b", re.IGNORECASE)
+_NAMED: Final = 5
+"""Names that an error lists."""
+
+_ATTACHMENTS: Final = Wording(
+    "网页上没有报告正文，只有附件：{names}。请下载附件，再读取下载的文件。",
+    "The page does not hold the report, it only links to it: {names}. Download that file and read it.",
+)
+_FRAMES: Final = Wording(
+    "网页的内容在另外的文件里：{names}。请打开网页，另存为单一文件（mht）或xlsx、docx，再试一次。",
+    "The page shows other files: {names}. Open it and save it as a single file (mht), or as xlsx or docx.",
+)
 _UNREADABLE: Final = Wording("网页中没有任何内容。", "There is nothing on this page.")
 
 
 def read_html(text: str) -> Content:
-    """Return the visible tables and paragraphs of a page.
+    """Return the visible tables and paragraphs of a page, without what the site puts around its text.
 
     Raises:
-        InputError: `read.no_content`, the page is empty; and see `within_limits`.
+        InputError: `read.no_content`, the page is empty; `read.attachments` and `read.frames`, the report is
+            not on the page but in files it names; and see `within_limits`.
+    """
+    return content_of(parse(text))
+
+
+def parse(text: str) -> lxml.html.HtmlElement:
+    """Return the tree of a page.
+
+    Raises:
+        InputError: `read.no_content`.
     """
     # Bytes with a set encoding: a charset that the page declares would be believed once more, and wrongly.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
+    data = _without_controls(text).encode("utf-8", "replace")
     try:
-        root = lxml.html.document_fromstring(
-            _without_controls(text).encode("utf-8", "replace"), parser=parser
-        )
+        return lxml.html.document_fromstring(data, parser=parser)
     except lxml.etree.ParserError:
         raise InputError("read.no_content", _UNREADABLE) from None
+
+
+def content_of(root: lxml.html.HtmlElement) -> Content:
+    """Return the tables and paragraphs of a tree.
+
+    Raises:
+        InputError: See `read_html`.
+    """
     # The page's heading before the browser's title, which also carries the name of the site.
     titles = ["".join(map(str, one.itertext())) for name in ("h1", "title") for one in root.iter(name)]
-    return Content(
-        within_limits(_Flow(root).blocks()), tuple(_flat(title) for title in titles if _flat(title))
-    )
+    flow = _Flow(root)
+    within_limits(flow.blocks())
+    _refuse_without_report(root, flow.seen)
+    blocks, notes = without_frame(flow.seen)
+    shown = tuple(_flat(title) for title in titles if _flat(title))
+    return Content(blocks, shown, notes=(*flow.notes, *notes))
+
+
+def _refuse_without_report(root: lxml.html.HtmlElement, seen: Sequence[Seen]) -> None:
+    """Refuse a page that only leads to the report."""
+    if any(isinstance(one.block, Table) for one in seen) or any(is_heading(one.line) for one in seen):
+        return
+    files = [link for link in root.iter("a") if _FILE.search(link.get("href", ""))]
+    if files:
+        names = dict.fromkeys(_name(link) for link in files)
+        raise InputError("read.attachments", _ATTACHMENTS.fill(names="、".join([*names][:_NAMED])))
+    pages = [excerpt(one.get("src", "")) for one in root.iter("frame", "iframe") if one.get("src")]
+    if pages:
+        raise InputError("read.frames", _FRAMES.fill(names="、".join(pages[:_NAMED])))
+
+
+def _name(link: lxml.html.HtmlElement) -> str:
+    """Return what a reader of the page knows a file by."""
+    shown = _flat("".join(map(str, link.itertext())))
+    name = unquote(link.get("href", "")).rsplit("/", 1)[-1]
+    return excerpt(shown if _FILE.search(shown) else f"{shown}（{name}）" if shown else name)
 
 
 class _Flow:
-    """Walk a page once, in reading order."""
+    """Walk a page once, in reading order.
+
+    Attributes:
+        seen: The blocks met so far.
+        notes: What was met and cannot be shown in them.
+    """
 
     def __init__(self, root: lxml.html.HtmlElement) -> None:
+        self.seen: list[Seen] = []
+        self.notes: list[Note] = []
         self._root = root
+        self._kinds = table_kinds(root)
         self._text: list[str] = []
+        self._unlinked = False
+        self._links: set[lxml.html.HtmlElement] = set()
+        self._at = root
         self._line = 1
         self._tables = 0
         self._role: Role | None = None
@@ -98,29 +143,40 @@ class _Flow:
             if event == "end":
                 yield from self._end(element)
                 continue
-            yield from self._break(element)
-            taken = _is_skipped(element)
+            taken = is_skipped(element)
             if not taken:
-                table = self._as_table(element)
-                taken = table is not None
-                if table is not None:
-                    yield table
+                yield from self._break(element)
+                found = self._tables_in(element)
+                taken = bool(found)
+                self.seen.extend(Seen(block, element) for block in found)
+                yield from found
+            elif is_hidden(element) and next(element.iter("table"), None) is not None:
+                self.notes.append(note("html.hidden", Place(line=element.sourceline)))
             if taken:
                 # Its end is still reported, so the text behind a skipped element is not lost.
                 walk.skip_subtree()
             else:
-                self._text.append(element.text or "")
+                if element.tag == "a" and element.get("href"):
+                    self._links.add(element)
+                self._add(element.text, element)
         yield from self._flush()
 
+    def _add(self, text: str | None, holder: lxml.html.HtmlElement | None) -> None:
+        if text and printed(text) and holder is not None:
+            self._unlinked = self._unlinked or not self._links
+            self._at = holder if not any(map(printed, self._text)) else self._at
+        self._text.append(text or "")
+
     def _end(self, element: lxml.html.HtmlElement) -> Iterator[Paragraph]:
-        if element.tag not in _INLINE:
+        self._links.discard(element)
+        if element.tag not in INLINE:
             yield from self._flush()
             self._role = None
         if element is not self._root:
-            self._text.append(element.tail or "")
+            self._add(element.tail, element.getparent())
 
     def _break(self, element: lxml.html.HtmlElement) -> Iterator[Paragraph]:
-        if element.tag not in _INLINE:
+        if element.tag not in INLINE:
             yield from self._flush()
             self._line = element.sourceline or self._line
             self._role = _ROLES.get(element.get(MARK, ""))
@@ -128,99 +184,36 @@ class _Flow:
     def _flush(self) -> Iterator[Paragraph]:
         raw = "".join(self._text)
         # Pages of ours show spaces as they are.
-        shown = printed(raw if self._role else _SPACE.sub(" ", raw))
+        shown = printed(raw if self._role else one_line(raw))
         self._text = []
         if shown:
-            yield Paragraph(shown, Place(line=self._line, raw=shown), self._role)
+            paragraph = Paragraph(shown, Place(line=self._line, raw=shown), self._role)
+            self.seen.append(Seen(paragraph, self._at, linked=not self._unlinked))
+            yield paragraph
+        self._unlinked = False
 
-    def _as_table(self, element: lxml.html.HtmlElement) -> Table | None:
-        """Return a table of data; one that lays out the page, or stands around others, is walked through."""
-        # A table around other tables is only walked through, but a row of its own may still hold data.
-        if element.tag == "tr" and _cells(element) and next(element.iter("table"), None) is None:
+    def _tables_in(self, element: lxml.html.HtmlElement) -> list[Block]:
+        """Return the data of a table; none for one that lays out the page, which is walked through."""
+        # Of a table around others a row of its own may still hold data.
+        if element.tag == "tr" and is_row_alone(element, self._kinds):
             rows = [element]
-        elif element.tag == "table" and next(element.iterdescendants("table"), None) is None:
-            rows = [row for row in element.iter("tr") if not _is_skipped(row)]
+        elif element.tag == "table" and self._kinds[element] is TableKind.DATA:
+            rows = rows_of(element)
+            if next(element.iterdescendants("table"), None) is not None:
+                self.notes.append(note("html.nested_table", Place(line=element.sourceline)))
         else:
-            return None
-        # A single column is a frame around text, not data.
-        if max((len(_cells(row)) for row in rows), default=0) <= 1:
-            return None
+            return []
+        return [self._block(line, found) for line, found in parted(rows)]
+
+    def _block(self, line: str, rows: Sequence[lxml.html.HtmlElement]) -> Block:
+        if line:
+            return Paragraph(line, Place(line=rows[0].sourceline, raw=line))
         self._tables += 1
-        return Table(tuple(_rows(rows, self._tables)))
-
-
-def _rows(rows: list[lxml.html.HtmlElement], table: int) -> Iterator[tuple[GridCell, ...]]:
-    # Columns serve to compare widths only: copies lose rowspans, so values are found by their ordinal.
-    covered: dict[int, int] = {}
-    for number, row in enumerate(rows):
-        made: list[GridCell] = []
-        column = 0
-        for ordinal, cell in enumerate(_cells(row), start=1):
-            while covered.get(column, 0) > number:
-                column += 1
-            rowspan, colspan = _span(cell, "rowspan"), _span(cell, "colspan")
-            covered.update(dict.fromkeys(range(column, column + colspan), number + rowspan))
-            text = _cell_text(cell)
-            place = Place(line=cell.sourceline, table=table, row=number + 1, column=ordinal, raw=text)
-            made.append(GridCell(text, number, column, rowspan, colspan, place, cell.get(MARK, "")))
-            column += colspan
-        yield tuple(made)
-
-
-def _cells(row: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    return [cell for cell in row if cell.tag in _CELLS and not _is_skipped(cell)]
-
-
-def _span(cell: lxml.html.HtmlElement, name: str) -> int:
-    found = _SPAN.match(cell.get(name, ""))
-    if found is None:
-        return 1
-    digits = found.group(1)
-    return max(1, min(int(digits) if len(digits) <= _LONGEST_SPAN else MAX_SPAN, MAX_SPAN))
-
-
-def _cell_text(cell: lxml.html.HtmlElement) -> str:
-    """Return the visible text of a cell, one line a paragraph; in pages of ours spaces are as written."""
-    if cell.get(MARK) is not None and not len(cell):
-        return printed(cell.text or "")
-    parts: list[str] = []
-    walk = lxml.etree.iterwalk(cell, events=("start", "end"))
-    for event, element in walk:
-        if element is cell:
-            parts.append(_one_line(element.text) if event == "start" else "")
-            continue
-        parts.append(_boundary(element))
-        if event == "end":
-            parts.append(_one_line(element.tail))
-        elif _is_skipped(element):
-            walk.skip_subtree()
-        else:
-            parts += [_one_line(element.text), element.get("value", "") if element.tag == "input" else ""]
-    lines = (printed(line) for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def _boundary(element: lxml.html.HtmlElement) -> str:
-    # A footnote mark must not become a digit of the number it stands at.
-    return " " if element.tag in _RAISED else "" if element.tag in _INLINE else "\n"
-
-
-def _one_line(text: str | None) -> str:
-    return _SPACE.sub(" ", text or "")
-
-
-def _is_skipped(element: lxml.html.HtmlElement) -> bool:
-    # For comments and the like lxml has a function in place of the tag.
-    if not isinstance(element.tag, str) or element.tag in _SKIPPED or element.get("hidden") is not None:
-        return True
-    # Of hidden fields and checkboxes nobody sees the value.
-    if element.tag == "input" and element.get("type", "text").lower() not in {"text", "number"}:
-        return True
-    return bool(_HIDDEN.search(element.get("style", "")))
+        return Table(tuple(text_rows(rows, self._tables)))
 
 
 def _flat(text: str) -> str:
-    return printed(_SPACE.sub(" ", text))
+    return printed(one_line(text))
 
 
 def _without_controls(text: str) -> str:

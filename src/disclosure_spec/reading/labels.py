@@ -1,17 +1,19 @@
-"""Printed labels against those of an edition: equal letters or no match; nothing is called similar."""
+"""Printed labels against those of an edition: equal letters, or a resemblance that is beyond doubt."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal
 
 from disclosure_spec.place import How
+from disclosure_spec.reading.characters import one_line, plain, simplified
+from disclosure_spec.reading.similar import Name, Names
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from disclosure_spec.edition import Edition, Label, Row, Section
 
@@ -24,19 +26,26 @@ _NUMBERING: Final = re.compile(
 # A label cut short has lost its closing bracket.
 _NOTE: Final = re.compile(r"\([^()]*\)?$")
 _UNSPACED: Final = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_CUT: Final = re.compile(r"(?:…|\.{3,}|⋯)\s*$")
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
+_REMEMBERED: Final = 4096
 _JOINED: Final = 4
 """Pieces that one label may be broken into."""
 
 
 def compact(text: str) -> str:
     """Return the text in compatibility form (half-width, no Kangxi radicals), without white space."""
-    # NFKC: PDFs made by browsers hold Kangxi radicals, where ⾏ looks like 行 and is another character.
-    return _UNSPACED.sub("", unicodedata.normalize("NFKC", text))
+    return _UNSPACED.sub("", plain(text))
+
+
+def letters(text: str) -> str:
+    """Return the letters, digits and brackets of a text, as printed."""
+    return _DROPPED.sub("", plain(text))
 
 
 def normalise(text: str) -> str:
-    """Return what two spellings of one label have in common: letters, digits, brackets."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text))
+    """Return what two spellings of one label have in common: letters, digits, brackets, all simplified."""
+    return simplified(letters(text))
 
 
 def numbering(text: str) -> str:
@@ -62,14 +71,31 @@ def spellings(label: Label) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A row found by a printed label, and how."""
+    """A row found by a printed label, and how.
+
+    Attributes:
+        label: The printed label, where it is not that of the form.
+    """
 
     row: Row
     how: How
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a label is the label of: a row or a group of rows, a title, or anything of another edition."""
+
+    kind: Literal["row", "group", "header", "foreign"]
+    key: str
 
 
 class Labels:
     """The labels of one edition, ready to be looked up.
+
+    Args:
+        edition: The edition.
+        rivals: Other editions, whose labels are not to be taken for damaged ones of this edition.
 
     Attributes:
         sections: Section pointer of every row.
@@ -77,15 +103,20 @@ class Labels:
         unlabelled: Rows without a label, with their section.
     """
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, rivals: Iterable[Edition] = ()) -> None:
         self.edition = edition
         self.headers: dict[str, set[str]] = {}
         self.unlabelled: list[tuple[Section, Row]] = []
         self._section_of: dict[str, str] = {}
         self._shapes: dict[str, Hashable] = {}
+        self._spanning: dict[str, bool] = {}
         self._leaves: dict[str, list[Row]] = {}
         self._groups: dict[str, list[Row]] = {}
         self._bare: dict[str, list[Row]] = {}
+        self._found: dict[str, _Target | None] = {}
+        self._rows = {row.cells[0].pointer: row for section in edition.sections for row in section.rows}
+        foreign = [one for other in rivals for one in _foreign(other, edition)]
+        self._names = Names([*_names(edition), *foreign])
         for section in edition.sections:
             self._add(section)
         labels = {id(label): label for one in edition.sections for row in one.rows for label in row.labels}
@@ -99,37 +130,48 @@ class Labels:
         """Return the pointer of the section a row belongs to."""
         return self._section_of[row.cells[0].pointer]
 
+    def spans(self, row: Row) -> bool:
+        """Tell whether a cell of the row spans several columns on the form."""
+        return self._spanning.get(row.cells[0].pointer, False)
+
     def shape_of(self, row: Row) -> Hashable:
         """Return what a row has in common with those that are printed with as many cells."""
         return self._shapes.get(row.cells[0].pointer)
 
-    def row(self, text: str) -> Row | None:
-        """Return the row of this label; without its number only where that is still one row and no column."""
-        name = normalise(text)
-        shorter = without_note(name)
-        # Two notes at most: the form prints one itself, and offices add theirs behind it.
-        for spelling in (name, shorter, without_note(shorter)):
-            if spelling in self._leaves and spelling not in self.headers:
-                return _only(self._leaves[spelling])
-        bare = without_numbering(text)
-        for spelling in (bare, without_note(bare)):
-            if spelling in self._bare:
-                return _only(self._bare[spelling])
-        return None
-
     def named(self, text: str) -> Named | None:
-        """Return the row of a label, and how it was recognised."""
-        row = self.row(text)
-        return Named(row, How.EXACT) if row else None
+        """Return the row of a label, which may be cut, misspelt or wrongly numbered, and how it was known."""
+        row = self._row(text)
+        if row is not None:
+            own = row.labels[-1].text
+            shown = None if letters(text) == letters(own) else one_line(text)
+            same = not numbering(text) or normalise(numbering(text)) == normalise(numbering(own))
+            converted = letters(text) != normalise(text)
+            return Named(row, How.EXACT if same and not converted else How.SIMILAR, shown)
+        target = self._resembled(text)
+        if target is None or target.kind != "row":
+            return None
+        return Named(self._rows[target.key], How.SIMILAR, one_line(text))
 
-    def row_at_end(self, texts: Sequence[str]) -> tuple[Row | None, int]:
+    def named_at_end(self, texts: Sequence[str]) -> tuple[Named | None, int]:
         """Return the row whose label the last text is, or the last few texts together, and their number."""
         # Shortest first: joined with the group above, a label would no longer be one.
-        for count in range(1, min(_JOINED, len(texts)) + 1):
-            row = self.row("".join(texts[-count:]))
-            if row is not None:
-                return row, count
-        return None, 0
+        found = [
+            (named, count)
+            for count in range(1, min(_JOINED, len(texts)) + 1)
+            if (named := self.named("".join(texts[-count:]))) is not None
+        ]
+        # A piece of a label may resemble another one, which the whole of it does not.
+        whole = (one for one in found if self._row("".join(texts[-one[1] :])))
+        return next(whole, found[0] if found else (None, 0))
+
+    def title(self, text: str) -> str | None:
+        """Return the form's spelling, normalised, of a band, a column title or a note; None for others."""
+        name = normalise(text)
+        for spelling in (name, without_note(name)):
+            if spelling in self.headers:
+                return spelling
+        target = self._resembled(text)
+        return target.key if target and target.kind == "header" else None
 
     def joined_headers(self, texts: Sequence[str]) -> list[str]:
         """Return the texts, the pieces of a column title broken into lines put together again."""
@@ -145,19 +187,51 @@ class Labels:
     def group(self, text: str) -> tuple[Row, ...]:
         """Return the rows under a group label; none when it is no such label."""
         name = normalise(text)
-        return tuple(self._groups.get(name) or self._groups.get(without_note(name)) or ())
+        found = self._groups.get(name) or self._groups.get(without_note(name))
+        if not found and not self._row(text):
+            target = self._resembled(text)
+            found = self._groups[target.key] if target and target.kind == "group" else None
+        return tuple(found or ())
 
     def header_sections(self, text: str) -> set[str]:
         """Return the sections in whose table this text is a band, a column title or a note."""
-        name = normalise(text)
-        return self.headers.get(name) or self.headers.get(without_note(name)) or set()
+        return self.headers.get(self.title(text) or "", set())
 
     def knows(self, text: str) -> bool:
         """Tell whether the text is a label of this edition, or the beginning of a column title cut short."""
         name = normalise(text)
-        if not name or self.row(text) or self.group(text) or self.header_sections(text):
+        if not name or self.named(text) or self.group(text) or self.header_sections(text):
             return True
         return any(header.startswith(name) for header in self.headers)
+
+    def _row(self, text: str) -> Row | None:
+        """Return the row of this label; without its number only where that is still one row and no column."""
+        name = normalise(text)
+        shorter = without_note(name)
+        # Two notes at most: the form prints one itself, and offices add theirs behind it.
+        for spelling in (name, shorter, without_note(shorter)):
+            if spelling in self._leaves and spelling not in self.headers:
+                return _only(self._leaves[spelling])
+        bare = without_numbering(text)
+        for spelling in (bare, without_note(bare)):
+            if spelling in self._bare:
+                return _only(self._bare[spelling])
+        return None
+
+    def _resembled(self, text: str) -> _Target | None:
+        """Return what a text that is no label may be a damaged label of."""
+        if text not in self._found:
+            # One set of labels serves all the files of a country.
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            number, words = normalise(numbering(text)), without_numbering(text)
+            shorter = without_note(words)
+            # Notes that offices put into a label stand behind it, or between its words.
+            forms = dict.fromkeys((words, shorter, without_note(shorter), _BRACKETED.sub("", words)))
+            cut = bool(_CUT.search(text))
+            closest = (self._names.closest(number, form, cut=cut) for form in forms)
+            self._found[text] = next((target for target in closest if target is not None), None)
+        return self._found[text]
 
     def _add(self, section: Section) -> None:
         for header in section.headers:
@@ -165,7 +239,9 @@ class Labels:
                 self.headers.setdefault(name, set()).add(section.pointer)
         for row in section.rows:
             self._section_of.update((cell.pointer, section.pointer) for cell in row.cells)
-            self._shapes[row.cells[0].pointer] = section.pointer, len(row.cells), _covered(section, row)
+            covered = _covered(section, row)
+            self._shapes[row.cells[0].pointer] = section.pointer, len(row.cells), covered
+            self._spanning[row.cells[0].pointer] = covered > 0
             if not row.labels:
                 self.unlabelled.append((section, row))
                 continue
@@ -177,6 +253,42 @@ class Labels:
             for group in groups:
                 for name in spellings(group):
                     self._groups.setdefault(name, []).append(row)
+
+
+@lru_cache(maxsize=32)
+def labels_of(edition: Edition, rivals: tuple[Edition, ...] = ()) -> Labels:
+    """Return the labels of an edition; they are the same for every file, so they are made once."""
+    return Labels(edition, rivals)
+
+
+def _names(edition: Edition) -> Iterator[Name[_Target]]:
+    """Yield every label of an edition, with and without the note behind it."""
+    for section in edition.sections:
+        for header in section.headers:
+            yield from _spelt(header, _Target("header", spellings(header)[0]))
+        for row in section.rows:
+            if row.labels:
+                *groups, leaf = row.labels
+                yield from _spelt(leaf, _Target("row", row.cells[0].pointer))
+                for group in groups:
+                    yield from _spelt(group, _Target("group", spellings(group)[0]))
+
+
+def _foreign(other: Edition, edition: Edition) -> Iterator[Name[_Target]]:
+    """Yield the labels that only the other edition has."""
+    own = {one.number + one.words for one in _names(edition)}
+    for one in _names(other):
+        if one.number + one.words not in own:
+            yield Name(one.number, one.words, _Target("foreign", one.number + one.words))
+
+
+def _spelt(label: Label, target: _Target) -> Iterator[Name[_Target]]:
+    for text in (label.text, *label.aliases):
+        number = normalise(numbering(text))
+        words = without_numbering(text)
+        yield Name(number, words, target)
+        if without_note(words):
+            yield Name(number, without_note(words), target)
 
 
 def _covered(section: Section, row: Row) -> int:

@@ -1,124 +1,87 @@
-"""The values found for every cell, and what was refused on the way."""
+"""The rows that were met, and what was refused on the way; what they say is settled only at the end."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from disclosure_spec.marks import marks
+from disclosure_spec.reading.characters import one_line
+from disclosure_spec.reading.marking import Marking
 from disclosure_spec.reading.notes import note
-from disclosure_spec.reading.values import Value, is_value_like, printed, read_value
+from disclosure_spec.reading.rows import Met, Token, contents
+from disclosure_spec.reading.values import is_value_like
+from disclosure_spec.reading.widths import Widths
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from disclosure_spec.edition import Cell, Edition, Row
+    from disclosure_spec.edition import Row
     from disclosure_spec.place import Note, Place
-    from disclosure_spec.reading.labels import Labels
+    from disclosure_spec.reading.labels import Labels, Named
 
-
-_ALONE: Final = "row.alone"
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """The text of a cell and its mark; a blank not `certain` may be the trace of a merged cell."""
-
-    text: str
-    place: Place
-    certain: bool = True
-    mark: str = ""
-
-    @property
-    def blank(self) -> bool:
-        """Tell whether nothing is printed."""
-        return not printed(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Met:
-    """A row of the form as it was met, and in which table."""
-
-    row: Row
-    name: str
-    values: Sequence[Token]
-    where: Place
-    table: int
-    unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    value: Value
-    place: Place
-    table: int
-    row: str
+ALONE: Final = "row.alone"
+"""Code of the note about a label without values, which is void if the row turns up elsewhere."""
 
 
 class Ledger:
-    """Collect rows as they are met; what is in it is decided only at the end.
+    """Collect rows as they are met.
 
     Attributes:
+        labels: Those of the edition.
+        marking: Which cell each mark is the name of.
         notes: Everything refused so far.
+        rows: Rows with a value for each cell.
+        blank_rows: Rows without label and content, which count if no row with content turns up.
+        runs: Rows whose values are run together.
+        odd_rows: Rows with too few or too many values.
+        empty_rows: Rows whose label has no value behind it.
+        refused: Cells whose row was met and not taken, with the tables it was met in.
+        table: Ordinal of the table that is being read.
+        drawn: Ordinals of the tables whose rows are known.
+        widths: How many cells rows are printed with.
     """
 
     def __init__(self, labels: Labels, others: Sequence[Labels]) -> None:
         self.labels = labels
         self.notes: list[Note] = []
+        self.rows: list[Met] = []
+        self.blank_rows: list[Met] = []
+        self.runs: list[Met] = []
+        self.odd_rows: list[Met] = []
+        self.empty_rows: list[Met] = []
+        self.refused: dict[str, set[int]] = {}
+        self.widths = Widths(labels)
+        self.marking = Marking(labels.edition, [one.edition for one in others])
         self._others = others
-        # An edition's own marks last: nobody else's may stand in for them.
-        editions = [*(one.edition for one in others), labels.edition]
-        self._marked = {mark: found for edition in editions for mark, found in _marked(edition)}
-        self._found: dict[str, list[_Found]] = {}
-        self._rows: list[_Met] = []
-        self._blank_rows: list[_Met] = []
-        self._refused: set[str] = set()
-        self._surplus: dict[Hashable, Counter[int]] = {}
-        self._table = 0
+        self.table = 0
+        self.drawn: set[int] = set()
 
-    def begin(self) -> None:
-        """Take note that another table begins."""
-        self._table += 1
+    def begin(self, *, drawn: bool = False) -> None:
+        """Take note that another table begins; one is `drawn` if its rows are known, not its cells alone."""
+        self.table += 1
+        self.drawn |= {self.table} if drawn else set()
 
     def place(
-        self, row: Row, name: str, values: Sequence[Token], where: Place, unit: str | None = None
+        self, named: Named, name: str, values: Sequence[Token], where: Place, unit: str | None = None
     ) -> None:
-        """Take the values of one row in their order; a row that is too short or too long is refused whole.
-
-        `unit` is what the column title says, for amounts that state none themselves.
-        """
-        expected = len(row.cells)
-        contents = _contents(values)
-        # A title row or a sentence may hold the label of a row; without a number it is not that row.
-        itself = any(is_value_like(token.text) and not token.blank for token in values)
+        """Take the values of one row in their order; one that does not fit is not taken as it stands."""
+        row = named.row
+        values = self.marking.own(row, values)
+        met = Met(named, name, values, where, self.table, unit)
         if not values:
-            self.refuse(_ALONE, row, name, where, itself=False, expected=expected)
-            return
-        if len(values) < expected:
-            # Which cell was dropped cannot be told, and a guess would shift all that follow it.
-            self.refuse("row.short", row, name, where, itself=itself, expected=expected, count=len(values))
-            return
-        if _contents(values[expected:]):
-            self.refuse("row.surplus", row, name, where, itself=itself, expected=expected, count=contents)
-            return
-        self._surplus.setdefault(self.labels.shape_of(row), Counter())[len(values) - expected] += 1
-        if contents and values[expected - 1].blank and not values[expected - 1].certain:
-            # Spans leave blanks behind: if this is one, a cell before it was lost, and which cannot be told.
-            self.refuse("row.padding", row, name, where)
+            # Headings and sentences hold labels too, so the row may still be read elsewhere.
+            self.empty_rows.append(met)
+            self.refuse(ALONE, row, name, where, itself=False, expected=len(row.cells))
+        elif any(token.joined for token in values):
+            self.runs.append(met)
+        elif met.surplus < 0 or contents(values[len(row.cells) :]):
+            self._set_aside(met)
         else:
-            self._rows.append(_Met(row, name, values, where, self._table, unit))
+            self.widths.add(met)
+            self.rows.append(met)
 
-    def carries_marks(self, row: Row, values: Sequence[Token]) -> bool:
-        """Tell whether just the cells of a row are there, each with the mark of its place."""
-        found = [self._marked.get(token.mark) for token in values]
-        return found == [(cell, self.labels.edition) for cell in row.cells]
-
-    def place_blank(self, row: Row, values: Sequence[Token]) -> None:
+    def place_blank(self, named: Named, values: Sequence[Token]) -> None:
         """Take a row without label and without content, unless a row with content turns up."""
-        self._blank_rows.append(_Met(row, "", values, values[0].place, self._table))
+        self.blank_rows.append(Met(named, "", values, values[0].place, self.table))
 
     def refuse(
         self, code: str, row: Row, name: str, where: Place, *, itself: bool = True, **values: object
@@ -127,18 +90,34 @@ class Ledger:
         if itself:
             self.doubt(row)
         pointers = (cell.pointer for cell in row.cells)
-        self.notes.append(note(code, where, pointers, text=_one_line(name), **values))
+        self.notes.append(note(code, where, pointers, text=one_line(name), **values))
+
+    def refuse_met(self, code: str, met: Met, *, itself: bool = True, **values: object) -> None:
+        """Note that a row was looked at again and not taken."""
+        # By now another table is being read, and a refusal counts for the one the row stands in.
+        now, self.table = self.table, met.table
+        self.refuse(code, met.named.row, met.name, met.where, itself=itself, **values)
+        self.table = now
+
+    def refuse_odd(self, met: Met) -> None:
+        """Refuse a row with too few or too many values: a guess would shift all that follow."""
+        expected = len(met.named.row.cells)
+        short = met.surplus < 0
+        code = "row.short" if short else "row.surplus"
+        count = len(met.values) if short else contents(met.values)
+        self.refuse_met(code, met, itself=_is_row(met), expected=expected, count=count)
 
     def doubt(self, row: Row) -> None:
         """Take note that a row of the form was perhaps met and is not to be taken from elsewhere."""
-        self._refused.update(cell.pointer for cell in row.cells)
+        for cell in row.cells:
+            self.refused.setdefault(cell.pointer, set()).add(self.table)
 
     def unplaced(self, name: str, where: Place) -> None:
         """Note a row with values that the form does not have."""
         edition = self.labels.edition.name
-        text = _one_line(name)
+        text = one_line(name)
         # Met in practice: table 2 of one edition above table 3 of the other.
-        other = next((one.edition.name for one in self._others if one.row(name)), None)
+        other = next((one.edition.name for one in self._others if one.named(name)), None)
         rows = self.labels.group(name)
         pointers = tuple(cell.pointer for row in rows for cell in row.cells)
         if other is not None:
@@ -152,113 +131,17 @@ class Ledger:
     def text(self, text: str, where: Place) -> None:
         """Note a text that is no label, unless it is one."""
         if not self.labels.knows(text):
-            self.notes.append(note("text.unplaced", where, text=_one_line(text)))
+            self.notes.append(note("text.unplaced", where, text=one_line(text)))
 
-    def settle(self) -> dict[str, tuple[Value, Place]]:
-        """Return one value and its place for every cell that has exactly one; conflicts are noted."""
-        self._take_rows()
-        doubtful = self._doubtful_tables()
-        settled: dict[str, tuple[Value, Place]] = {}
-        # Refused in one place and read in another: which of the two was the row nobody can tell.
-        for pointer in (one for one in self._found if one not in self._refused):
-            readings = self._found[pointer]
-            code = _doubt(readings, doubtful)
-            # Neither the first value nor the last is taken: at least one of them is wrong.
-            if code:
-                shown = "、".join(dict.fromkeys(one.place.raw or "␣" for one in readings))
-                self.notes.append(note(code, readings[-1].place, (pointer,), text=shown))
-            else:
-                settled[pointer] = readings[0].value, readings[0].place
-        self.notes = [one for one in self.notes if not _came_later(one, settled)]
-        return settled
-
-    def _take_rows(self) -> None:
-        for met in self._even_rows():
-            self._take(met)
-        for met in self._blank_rows:
-            if not any(cell.pointer in self._found for cell in met.row.cells):
-                self._take(met)
-
-    def _even_rows(self) -> list[_Met]:
-        """Return the rows with as many cells as two thirds of their shape have, and those without a doubt.
-
-        Blank cells behind the values are what an empty column or a merged cell left in every such row; in one
-        row alone they show that a cell was put in before them.
-        """
-        kept: list[_Met] = []
-        for met in self._rows:
-            surplus = len(met.values) - len(met.row.cells)
-            counts = self._surplus[self.labels.shape_of(met.row)]
-            usual = 3 * counts[surplus] > 2 * counts.total()
-            full = not met.values[-1].blank
-            if full or (usual and (surplus == 0 or counts[surplus] > 1)):
-                kept.append(met)
-            else:
-                self.refuse("row.uneven", met.row, met.name, met.where, count=len(met.values))
-        return kept
-
-    def _doubtful_tables(self) -> set[int]:
-        """Return the tables that contradict another one, or themselves in several rows, as two in one do.
-
-        Any of them may be that of another report.
-        """
-        doubtful: set[int] = set()
-        twofold: dict[int, set[str]] = {}
-        for readings in self._found.values():
-            for one, other in combinations(readings, 2):
-                if one.value != other.value and one.table != other.table:
-                    doubtful |= {one.table, other.table}
-                elif one.value != other.value:
-                    twofold.setdefault(one.table, set()).add(one.row)
-        return doubtful | {table for table, rows in twofold.items() if len(rows) > 1}
-
-    def _take(self, met: _Met) -> None:
-        # By ordinal, never by grid column: sites draw the same row with different spans.
-        for cell, token in zip(met.row.cells, met.values, strict=False):
-            value = read_value(token.text, cell)
-            # Where the form prints no unit, as for procurement in 2019, a site may put one into the title.
-            if met.unit in cell.units and value.unit is None and isinstance(value.value, int | Decimal):
-                value = Value(value.value, met.unit)
-            found = _Found(value, token.place, met.table, met.row.cells[0].pointer)
-            self._found.setdefault(cell.pointer, []).append(found)
-        self._compare_marks(met)
-
-    def _compare_marks(self, met: _Met) -> None:
-        """Note once where cells of a row carry the marks of others; values stay where the labels put them."""
-        edition = self.labels.edition
-        moved: list[tuple[Cell, Cell, Edition, Place]] = []
-        for cell, token in zip(met.row.cells, met.values, strict=False):
-            # A name nobody knows is somebody's own.
-            meant, of = self._marked.get(token.mark, (cell, edition))
-            if (meant.pointer, of.name) != (cell.pointer, edition.name):
-                moved.append((cell, meant, of, token.place))
-        if moved:
-            cell, meant, of, place = moved[0]
-            code = "mark.moved" if of.name == edition.name else "mark.other_edition"
-            pointers = [one.pointer for one, *_ in moved]
-            values = {"text": cell.label, "other": meant.label, "edition": of.name, "count": len(moved)}
-            self.notes.append(note(code, place, pointers, **values))
+    def _set_aside(self, met: Met) -> None:
+        # A title row or a sentence may hold the label of a row; without a number it is not that row.
+        if not _is_row(met):
+            self.refuse_odd(met)
+            return
+        self.odd_rows.append(met)
+        if met.surplus < 0:
+            self.widths.miss(met)
 
 
-def _marked(edition: Edition) -> Iterator[tuple[str, tuple[Cell, Edition]]]:
-    return ((mark, (edition.cell_at[pointer], edition)) for pointer, mark in marks(edition).items())
-
-
-def _contents(values: Sequence[Token]) -> int:
-    return sum(not token.blank for token in values)
-
-
-def _doubt(readings: Sequence[_Found], doubtful: set[int]) -> str | None:
-    """Return the code of the note why a cell is not certain."""
-    if any(one.value != readings[0].value for one in readings):
-        return "cell.conflict"
-    return "cell.doubtful" if len(readings) == 1 and readings[0].table in doubtful else None
-
-
-def _came_later(one: Note, settled: Mapping[str, object]) -> bool:
-    """Tell whether a label stood alone, as in a heading, and its row was read elsewhere."""
-    return one.code == _ALONE and all(pointer in settled for pointer in one.pointers)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _is_row(met: Met) -> bool:
+    return any(is_value_like(token.text) and not token.blank for token in met.values)

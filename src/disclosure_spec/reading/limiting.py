@@ -9,6 +9,7 @@ from disclosure_spec.grid import Kind, Table
 from disclosure_spec.limits import (
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,
+    MAX_LINES,
     MAX_ROWS,
     MAX_TABLES,
     MAX_TEXT_CHARACTERS,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from disclosure_spec.grid import Block
 
+_LINES: Final = Wording("文字超过 {limit} 行", "more than {limit} lines")
 _TABLES: Final = Wording("表格超过 {limit} 个", "more than {limit} tables")
 _ROWS: Final = Wording("第 {number} 个表超过 {limit} 行", "table {number} has more than {limit} rows")
 _COLUMNS: Final = Wording(
@@ -33,6 +35,15 @@ _BEYOND: Final = Wording(
     "{what}；一份报告远小于此，请检查是否选错了文件。",
     "There is {what}; a report is far smaller, check the file.",
 )
+
+
+def check_lines(text: str) -> None:
+    """Refuse a text of more lines than any report has, before they are looked at one by one.
+
+    Raises:
+        InputError: `read.too_many_lines`.
+    """
+    _check(len(text.splitlines()) > MAX_LINES, "too_many_lines", _LINES, MAX_LINES, 0)
 
 
 def within_limits(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from disclosure_spec.blank import blank, in_form_order
 from disclosure_spec.document import with_value
 from disclosure_spec.grid import Paragraph
-from disclosure_spec.reading.labels import Labels
+from disclosure_spec.reading.characters import character_notes
+from disclosure_spec.reading.labels import labels_of
 from disclosure_spec.reading.ledger import Ledger
 from disclosure_spec.reading.metadata import read_metadata
 from disclosure_spec.reading.notes import note
 from disclosure_spec.reading.particulars import take_particulars
 from disclosure_spec.reading.result import Reading
 from disclosure_spec.reading.sections import prose, split
+from disclosure_spec.reading.settling import settle
 from disclosure_spec.reading.tables import RegionReader
 
 if TYPE_CHECKING:
@@ -29,15 +31,18 @@ if TYPE_CHECKING:
 def match(content: Content, edition: Edition, catalogue: Catalogue, format_name: str) -> Reading:
     """Return the report that the blocks hold, as a document of the edition."""
     content, stated = take_particulars(content, edition)
+    # Headings first: a label is a row only in the part of the form it belongs to.
     parts = split(content.blocks, edition)
     ledger = _read_tables(parts, edition, catalogue)
     page = _Page(edition)
-    page.notes += [*content.notes, *_identity_notes(content, edition), *parts.notes]
+    page.notes += [*content.notes, *character_notes(content), *_identity_notes(content, edition)]
+    page.notes += parts.notes
     metadata = read_metadata(content, parts, edition, stated)
     page.unread |= metadata.unread
     for pointer, known in metadata.values.items():
         page.put(pointer, known, metadata.places.get(pointer))
-    settled = ledger.settle()
+    # Only when all tables are read is it known which rows contradict each other.
+    settled = settle(ledger)
     for cell in edition.cells:
         if cell.pointer not in settled:
             # Null in the document, yet not a blank: the checker must not blame the author for it.
@@ -64,10 +69,9 @@ def _identity_notes(content: Content, edition: Edition) -> Iterator[Note]:
 
 def _read_tables(parts: Parts, edition: Edition, catalogue: Catalogue) -> Ledger:
     # Only to explain what has no place here; nothing is ever read by the labels of another edition.
-    others = [
-        Labels(other) for other in catalogue.editions(edition.spec_version) if other.name != edition.name
-    ]
-    ledger = Ledger(Labels(edition), others)
+    rivals = tuple(one for one in catalogue.editions(edition.spec_version) if one.name != edition.name)
+    others = [labels_of(one) for one in rivals]
+    ledger = Ledger(labels_of(edition, rivals), others)
     for region in parts.regions:
         RegionReader(region, parts.missing, ledger, others).read()
     return ledger

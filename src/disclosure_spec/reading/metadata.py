@@ -6,41 +6,33 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from disclosure_spec.grid import Paragraph, Role, Table
-from disclosure_spec.reading.dates import YEAR, Found, find_period, find_published, is_date_line, year_of
+from disclosure_spec.edition import SEPARATOR
+from disclosure_spec.grid import Paragraph, Role
+from disclosure_spec.particulars import particulars
+from disclosure_spec.reading.body import Bodies
+from disclosure_spec.reading.chrome import is_chrome
+from disclosure_spec.reading.dates import Found, find_period, find_published, is_date_line
 from disclosure_spec.reading.labels import compact
 from disclosure_spec.reading.notes import note
+from disclosure_spec.reading.page_head import read_head
+from disclosure_spec.reading.report_title import TitleReader
 from disclosure_spec.reading.sections import prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Sequence
 
     from disclosure_spec.document import JSONValue
     from disclosure_spec.edition import Edition
-    from disclosure_spec.grid import Content
+    from disclosure_spec.grid import Block, Content
     from disclosure_spec.place import Note, Place
+    from disclosure_spec.reading.page_head import PageHead
     from disclosure_spec.reading.particulars import Particulars
+    from disclosure_spec.reading.report_title import Title
     from disclosure_spec.reading.sections import Parts
 
-_UNDECIDED: Final = "undecided"
-# Room for the full name of any body; what is longer is a sentence about the report.
-_LONGEST_TITLE: Final = 80
-_SEVERAL: Final = 2
-_SENTENCE: Final = re.compile("[。；，,;！]")
-# From the block of data that government sites put above a text.
-_TITLE_LABEL: Final = re.compile(r"^(?:标题|名称|信息名称)[:：]")
-_NO_TITLE: Final = re.compile("[>›»:]")
-"""In a way through the site, or in a link that has a label."""
 
-# In the browser's title sites add their own name behind a bar, an underline or a dash.
-_SITE: Final = re.compile(r"[_|]|\s[-–—]+\s")
-# 我局 or 本机关 is a name only to those who know who speaks.
-_SPEAKER: Final = re.compile("我们|本机关|本单位|^[我本该全]")
-_CITED: Final = re.compile("《([^《》]+)》")
-# Without a region there is no full name: every county has a 教育局.
-_REGION: Final = "[省市县区州旗]"
-_BEFORE_YEAR: Final = r"^(?:关于)?"
-_AFTER_YEAR: Final = r"年?(?:年?度)?的?"
+_PAGE_DATA: Final = re.compile("当前位置|来源|时间|相关链接")
+"""In the run of words that a page without lines begins with."""
 
 
 @dataclass(slots=True)
@@ -64,15 +56,6 @@ class Metadata:
         self.notes.append(note(code, None, (pointer,), **values))
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    text: str
-    body: str
-    year: int | None
-    place: Place | None
-    lines: frozenset[str] = frozenset()
-
-
 def read_metadata(
     content: Content, parts: Parts, edition: Edition, stated: Particulars | None = None
 ) -> Metadata:
@@ -90,85 +73,21 @@ def read_metadata(
         found.places |= stated.places
         _read_marked(found, content)
         return found
-    titles = _TitleReader(edition)
+    titles = TitleReader(edition)
     front = [block for block in parts.front if isinstance(block, Paragraph)]
+    head = read_head(parts.front)
     title = titles.among(front) or titles.outside(content.titles)
     if title:
         found.put("/title", title.text, title.place)
     overview = parts.under(edition.sections[0].pointer)
-    opening = [block.text for block in (*front, *overview) if isinstance(block, Paragraph)]
-    _read_dates(found, parts, opening)
-    _read_year(found, title, titles.years_in(opening))
-    _read_body(found, title, parts, edition)
+    opening = [*front, *(block for block in overview if isinstance(block, Paragraph))]
+    _read_dates(found, front, head, opening)
+    _read_year(found, title, opening, titles)
+    _read_body(found, title, parts, head, Bodies(edition, titles.topic))
+    _read_codes(found, content, edition)
     if edition.sections[0].pointer not in parts.missing:
-        _read_preface(found, front, title)
+        _read_preface(found, front, head, title)
     return found
-
-
-class _TitleReader:
-    """Know a title by the wordings that recognition lists."""
-
-    def __init__(self, edition: Edition) -> None:
-        # Longest first: in a pattern the first alternative wins, and a shorter one would leave a rest.
-        wordings = sorted(edition.form["recognition"]["titles"], key=len, reverse=True)
-        phrase = "(?:" + "|".join(map(re.escape, wordings)) + ")"
-        self._suffixes = tuple(
-            suffix for one in edition.form["recognition"]["kinds"].values() for suffix in one
-        )
-        self._phrase = re.compile(phrase)
-        self._year_first = re.compile(
-            rf"{_BEFORE_YEAR}(?P<year>{YEAR})年度?(?P<body>[^年]*?)(?:的|年度)?{phrase}$"
-        )
-        self._body_first = re.compile(rf"{_BEFORE_YEAR}(?P<body>.+?)(?P<year>{YEAR}){_AFTER_YEAR}{phrase}$")
-        self._year_last = re.compile(rf"{_BEFORE_YEAR}(?P<body>.+?){phrase}\((?P<year>{YEAR})年?度?\)$")
-        self._year_in_text = re.compile(rf"(?P<year>{YEAR}){_AFTER_YEAR}{phrase}")
-
-    def among(self, paragraphs: list[Paragraph]) -> _Title | None:
-        """Return the one title among lines, joined with the name of the body above; none if years differ."""
-        found = list(self._titles(paragraphs))
-        dated = [one for one in found if one.year]
-        return next(iter(dated or found), None) if len({one.year for one in dated}) < _SEVERAL else None
-
-    def _titles(self, paragraphs: list[Paragraph]) -> Iterator[_Title]:
-        for at, paragraph in enumerate(paragraphs):
-            line = _TITLE_LABEL.sub("", compact(paragraph.text))
-            if not self._is_title(line):
-                continue
-            above = compact(paragraphs[at - 1].text) if at else ""
-            lines = {paragraph.text}
-            if re.match(YEAR, line) and above.endswith(self._suffixes) and self._is_name(above):
-                line = above + line
-                lines.add(paragraphs[at - 1].text)
-            yield self._read(line, paragraph.place, frozenset(lines))
-
-    def outside(self, titles: Iterable[str]) -> _Title | None:
-        """Return the title of a page, without the name of the site."""
-        for title in titles:
-            for piece in map(compact, _SITE.split(title)):
-                if self._is_title(piece):
-                    return self._read(piece, None)
-        return None
-
-    def years_in(self, texts: Iterable[str]) -> set[int]:
-        """Return the years that running text ties to the name of the report."""
-        found = (match for text in texts for match in self._year_in_text.finditer(compact(text)))
-        return {year_of(match["year"]) for match in found}
-
-    def _is_title(self, line: str) -> bool:
-        plain = not (_SENTENCE.search(line) or _NO_TITLE.search(line))
-        return plain and len(line) <= _LONGEST_TITLE and bool(self._phrase.search(line))
-
-    def _is_name(self, text: str) -> bool:
-        return not (_SENTENCE.search(text) or _SPEAKER.search(text) or any(char in text for char in "》>:："))
-
-    def _read(self, line: str, place: Place | None, lines: frozenset[str] = frozenset()) -> _Title:
-        forms = (self._year_first, self._body_first, self._year_last)
-        match = next((found for found in (form.search(line) for form in forms) if found), None)
-        if match is None:
-            return _Title(line, "", None, place, lines)
-        name = match["body"].removesuffix("关于").removesuffix("的")
-        body = name if self._is_name(name) else ""
-        return _Title(line, body, year_of(match["year"]), place, lines)
 
 
 def _read_marked(found: Metadata, content: Content) -> None:
@@ -181,17 +100,24 @@ def _read_marked(found: Metadata, content: Content) -> None:
             found.put(pointer, "\n".join(one.text for one in lines), lines[0].place)
 
 
-def _read_dates(found: Metadata, parts: Parts, opening: list[str]) -> None:
-    period = find_period(_front_texts(parts))
+def _read_dates(
+    found: Metadata, front: Sequence[Paragraph], head: PageHead, opening: Sequence[Paragraph]
+) -> None:
+    lines = front
+    period = find_period(line.text for line in lines)
     if not (period.value or period.damaged):
         # Some state the period only at the beginning of part one.
-        period = find_period(opening)
+        lines = opening
+        period = find_period(line.text for line in lines)
     if period.value:
         # Kept as printed, even where it is not the report year: that is for a rule to say.
-        found.put("/period", {"start": period.value[0], "end": period.value[1]}, None)
-    published = find_published(_front_texts(parts))
+        start, end = period.value
+        found.put("/period", {"start": start, "end": end}, lines[period.at].place)
+    labelled = [(line.text, line.place) for line in front]
+    labelled += [(f"{one.label}:{one.value}", one.place) for one in head.fields]
+    published = find_published(text for text, _ in labelled)
     if published.value:
-        found.put("/published_on", published.value[0], None)
+        found.put("/published_on", published.value[0], labelled[published.at][1])
     unclear: tuple[tuple[str, str, Found], ...] = (
         ("period.unclear", "/period", period),
         ("published_on.unclear", "/published_on", published),
@@ -199,95 +125,107 @@ def _read_dates(found: Metadata, parts: Parts, opening: list[str]) -> None:
     found.notes += [note(code, None, (at,), text=one.damaged) for code, at, one in unclear if one.damaged]
 
 
-def _front_texts(parts: Parts) -> list[str]:
-    texts: list[str] = []
-    for block in parts.front:
-        if isinstance(block, Table):
-            texts += ["".join(_labelled(cell.text) for cell in row) for row in block.rows]
-        else:
-            texts.append(block.text)
-    return texts
-
-
-def _labelled(text: str) -> str:
-    # In a table label and date are neighbours, without the colon that a line of text has.
-    return f"{text}：" if text.rstrip().endswith(("日期", "时间")) else text
-
-
-def _read_year(found: Metadata, title: _Title | None, tied: set[int]) -> None:
-    period = found.values.get("/period")
-    spanned = {int(str(day)[:4]) for day in period.values()} if isinstance(period, dict) else set()
+def _read_year(
+    found: Metadata, title: Title | None, opening: Sequence[Paragraph], titles: TitleReader
+) -> None:
     if title and title.year:
         # The title is what the body calls its report; running text names other years as well.
         found.put("/report_year", title.year, title.place)
         return
-    for years in (spanned, tied):
-        # With two years the text also speaks of another report: better none than the wrong one.
-        if len(years) == 1:
-            found.put("/report_year", years.copy().pop(), None)
-            return
-    unclear = "、".join(map(str, sorted(tied)))
-    found.miss("year.unclear" if unclear else "year.missing", "/report_year", text=unclear)
+    period = found.values.get("/period")
+    spanned = {int(str(day)[:4]) for day in period.values()} if isinstance(period, dict) else set()
+    tied = {year: line.place for line in reversed(opening) for year in titles.years_in([line.text])}
+    # With two years the text also speaks of another report: better none than the wrong one.
+    if len(spanned) == 1:
+        found.put("/report_year", spanned.pop(), found.places.get("/period"))
+    elif len(tied) == 1:
+        found.put("/report_year", *tied.popitem())
+    else:
+        unclear = "、".join(map(str, sorted(tied)))
+        found.miss("year.unclear" if unclear else "year.missing", "/report_year", text=unclear)
 
 
-def _read_body(found: Metadata, title: _Title | None, parts: Parts, edition: Edition) -> None:
-    kinds: Mapping[str, list[str]] = edition.form["recognition"]["kinds"]
+def _read_body(found: Metadata, title: Title | None, parts: Parts, head: PageHead, bodies: Bodies) -> None:
     name, place = (title.body, title.place) if title else ("", None)
     if not name:
-        texts = [
-            prose(region.blocks, region.section, edition) or "" for region in parts.regions if region.section
-        ]
-        name = _name_in_prose("\n".join([*(text for text in _front_texts(parts)), *texts]), kinds)
+        front = [block.text for block in parts.front if isinstance(block, Paragraph)]
+        regions = ((region.blocks, region.section) for region in parts.regions)
+        texts = [prose(blocks, section, bodies.edition) or "" for blocks, section in regions if section]
+        name, code = bodies.named(parts, head, [*front, *texts])
         if name:
-            found.notes.append(note("body.from_prose", None, ("/reporting_body/name",), text=name))
+            place = _where(name, (*parts.front, *(one for part in parts.regions for one in part.blocks)))
+            found.notes.append(note(code, place, ("/reporting_body/name",), text=name))
     if not name:
         found.miss("body.missing", "/reporting_body/name")
         # The kind is read from the name, so it is not known either.
         found.unread.add("/reporting_body/kind")
         return
     found.put("/reporting_body/name", name, place)
-    kind = _kind_of(name, kinds)
+    kind = bodies.kind_of(name)
     if kind is None:
         found.miss("kind.undecided", "/reporting_body/kind", text=name)
     else:
         found.put("/reporting_body/kind", kind, place)
 
 
-def _kind_of(name: str, kinds: Mapping[str, list[str]]) -> str | None:
-    """Return the kind whose suffix is the longest at the end of the name."""
-    known = [
-        (len(suffix), kind)
-        for kind, suffixes in kinds.items()
-        for suffix in suffixes
-        if name.endswith(suffix)
-    ]
-    # 管理委员会 ends like a department and need not be one: the longer suffix is the one that knows.
-    kind = max(known, default=(0, _UNDECIDED))[1]
-    return None if kind == _UNDECIDED else kind
+def _read_codes(found: Metadata, content: Content, edition: Edition) -> None:
+    """Take the codes of the body where they are printed behind their names, and can be codes."""
+    for one in particulars(edition):
+        pattern = str(one.schema.get("pattern", "")).strip("^$")
+        if not pattern or one.pointer.startswith(("/period", "/published_on")):
+            continue
+        label = re.escape(compact(one.label.zh.rpartition(SEPARATOR)[2]))
+        wanted = re.compile(rf"{label}[:(]?(?P<code>{pattern})(?![0-9A-Za-z])")
+        texts = (compact(block.text) for block in content.blocks if isinstance(block, Paragraph))
+        codes = {match["code"] for text in texts for match in wanted.finditer(text)}
+        if len(codes) == 1:
+            code = codes.pop()
+            found.put(one.pointer, code, _where(code, content.blocks))
 
 
-def _name_in_prose(text: str, kinds: Mapping[str, list[str]]) -> str:
-    """Return the one full name at the head of a cited document by which the text calls itself, if any."""
-    suffixes = sorted((suffix for one in kinds.values() for suffix in one), key=len, reverse=True)
-    full = re.compile(rf"\w*?{_REGION}\w*?(?:{'|'.join(suffixes)})")
-    heads = (full.match(compact(title)) for title in _CITED.findall(text))
-    names = {match.group() for match in heads if match}
-    # Of two bodies cited either may be the author's superior.
-    if len(names) != 1:
-        return ""
-    name = names.pop()
-    # 我局 or 本局 in the text fits a name in 局: a sign that the text means itself by it.
-    itself = re.search(f"[我本]{name[-1]}", text)
-    return name if itself and _kind_of(name, kinds) else ""
+def _where(text: str, blocks: Iterable[Block]) -> Place | None:
+    """Return the place of the first line or cell that holds a text."""
+    pieces = (
+        piece
+        for block in blocks
+        for piece in (
+            (block,) if isinstance(block, Paragraph) else (one for row in block.rows for one in row)
+        )
+    )
+    return next((piece.place for piece in pieces if text in compact(piece.text)), None)
 
 
-def _read_preface(found: Metadata, front: list[Paragraph], title: _Title | None) -> None:
-    lines = title.lines if title else frozenset[str]()
-    body = title.body if title else ""
-    kept = [
-        one
-        for one in front
-        if one.text and one.text not in lines and compact(one.text) != body and not is_date_line(one.text)
-    ]
+def _read_preface(found: Metadata, front: Sequence[Paragraph], head: PageHead, title: Title | None) -> None:
+    """Take what stands before the first part, without title, name, date and what the page says about it."""
+    kept: list[str] = []
+    dropped: list[str] = []
+    place = None
+    for paragraph in (one for one in front if one.text and one not in head.lines):
+        lines = _own_lines(paragraph.text, title)
+        dropped += filter(is_chrome, lines)
+        lines = [_after_title(line, title, dropped) for line in lines if not is_chrome(line)]
+        kept += lines
+        place = place or (paragraph.place if lines else None)
+    if dropped:
+        found.notes.append(note("text.chrome_above", None, ("/preface",), text=" ".join(dropped)))
     if kept:
-        found.put("/preface", "\n".join(one.text for one in kept), kept[0].place)
+        found.put("/preface", "\n".join(kept), place)
+
+
+def _own_lines(text: str, title: Title | None) -> list[str]:
+    """Return the lines of a paragraph but those of the title, a name by itself and dates."""
+    if title and text in title.lines:
+        return []
+    body = title.body if title else ""
+    lines = (line for line in text.split("\n") if line.strip())
+    return [line for line in lines if compact(line) != body and not is_date_line(line)]
+
+
+def _after_title(line: str, title: Title | None, dropped: list[str]) -> str:
+    """Return what follows the title in a line that begins with the data of the page."""
+    at = line.rfind(title.text) if title else -1
+    if not title or at < 0 or not _PAGE_DATA.search(line[:at]):
+        return line
+    end = at + len(title.text)
+    dropped.append(line[:end])
+    return line[end:].strip()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
 
-from disclosure_spec.grid import Paragraph, Role, Table
+from disclosure_spec.grid import Paragraph, Role
 from disclosure_spec.prompts import prompt
-from disclosure_spec.reading.labels import compact, normalise, numbering, without_note, without_numbering
+from disclosure_spec.reading.chrome import without_chrome
+from disclosure_spec.reading.headings import SIMILAR, titles_of
+from disclosure_spec.reading.labels import normalise
 from disclosure_spec.reading.notes import note
 
 if TYPE_CHECKING:
@@ -17,10 +19,7 @@ if TYPE_CHECKING:
     from disclosure_spec.edition import Edition, Section
     from disclosure_spec.grid import Block
     from disclosure_spec.place import Note, Place
-
-_NUMERAL: Final = re.compile(r"[一二三四五六七八九十]+|\d+")
-# How sure a heading is, best first: as on the form, under another number, without a number.
-_EXACT, _OTHER_NUMBER, _NO_NUMBER = range(3)
+    from disclosure_spec.reading.headings import Titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +65,26 @@ class Parts:
 
 def split(blocks: Sequence[Block], edition: Edition) -> Parts:
     """Cut a file at the headings of the form; a sentence that names a part is not a heading."""
-    found = [heading for at, block in enumerate(blocks) for heading in _headings(at, block, edition)]
-    notes: list[Note] = []
-    chosen: list[_Heading] = []
+    titles = titles_of(edition)
+    # In files of ours headings are marked, and nothing else is one.
+    if not any(map(_is_marked, blocks)):
+        blocks = _once(list(chain.from_iterable(map(titles.separated, blocks))), titles)
+    found = _headings(blocks, titles)
     for section in edition.sections:
-        mine = [heading for heading in found if heading.section is section]
-        # In files of ours headings are marked, so that a line of text like one is none.
-        mine = [heading for heading in mine if _is_marked(blocks[heading.at])] or mine
-        if not mine:
-            notes.append(note("section.missing", None, (section.pointer,), text=section.heading))
-            continue
-        best = _choose(mine, {heading.at for heading in found}, len(blocks))
-        chosen.append(best)
-        # A lesser one is a mention; only an equal one makes the choice doubtful.
-        if sum(heading.rank == best.rank for heading in mine) > 1:
-            place = _place(blocks[best.at])
-            notes.append(note("section.repeated", place, (section.pointer,), text=section.heading))
+        if not any(heading.section is section for heading in found):
+            blocks = _opened(blocks, section, titles)
+    found = _headings(blocks, titles)
+    notes: list[Note] = []
+    chosen = [one for section in edition.sections for one in _chosen(section, found, blocks, notes)]
     # As they stand in the file: its parts may be in another order than those of the form.
     chosen.sort(key=lambda heading: heading.at)
     missing = {section.pointer for section in edition.sections} - {one.section.pointer for one in chosen}
-    return Parts(tuple(_regions(blocks, chosen)), frozenset(missing), tuple(notes))
+    regions = list(_regions(blocks, chosen))
+    kept, dropped = without_chrome(regions[-1].blocks)
+    if dropped and chosen:
+        regions[-1] = replace(regions[-1], blocks=kept)
+        notes.append(note("text.chrome", None, (), text=" ".join(dropped)))
+    return Parts(tuple(regions), frozenset(missing), tuple(notes))
 
 
 def prose(blocks: Sequence[Block], section: Section, edition: Edition) -> str | None:
@@ -103,28 +102,59 @@ def prose(blocks: Sequence[Block], section: Section, edition: Edition) -> str | 
     return "\n".join(kept) or None
 
 
-def _headings(at: int, block: Block, edition: Edition) -> Iterator[_Heading]:
-    if isinstance(block, Table) or not block.text:
+def _headings(blocks: Sequence[Block], titles: Titles) -> list[_Heading]:
+    return [
+        _Heading(at, section, rank)
+        for at, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and block.text
+        for section, rank in titles.ranks(block.text)
+    ]
+
+
+def _once(blocks: Sequence[Block], titles: Titles) -> Sequence[Block]:
+    """Return the blocks; of a heading printed twice in a row only the second."""
+
+    def repeats(block: Block, after: Block) -> bool:
+        if not (isinstance(block, Paragraph) and isinstance(after, Paragraph) and block.text):
+            return False
+        same = normalise(block.text) == normalise(after.text)
+        return same and any(True for _ in titles.ranks(block.text))
+
+    kept = [block for block, after in pairwise(blocks) if not repeats(block, after)]
+    return [*kept, *blocks[-1:]]
+
+
+def _opened(blocks: Sequence[Block], section: Section, titles: Titles) -> Sequence[Block]:
+    """Return the blocks, the one paragraph that begins with the heading of a part cut behind it."""
+    opening = {at: titles.opening(block, section) for at, block in enumerate(blocks)}
+    found = [at for at, pieces in opening.items() if pieces]
+    if len(found) != 1:
+        return blocks
+    (at,) = found
+    return [*blocks[:at], *opening[at], *blocks[at + 1 :]]
+
+
+def _chosen(
+    section: Section, found: Sequence[_Heading], blocks: Sequence[Block], notes: list[Note]
+) -> Iterator[_Heading]:
+    """Yield the heading of a part, if there is one, and note what is doubtful about it."""
+    mine = [heading for heading in found if heading.section is section]
+    # In files of ours headings are marked, so that a line of text like one is none.
+    mine = [heading for heading in mine if _is_marked(blocks[heading.at])] or mine
+    if not mine:
+        notes.append(note("section.missing", None, (section.pointer,), text=section.heading))
         return
-    # The form's prompt may stand in brackets behind the title: “（文字描述）”.
-    names = {normalise(block.text), without_note(normalise(block.text))}
-    bare = {without_numbering(block.text), without_note(without_numbering(block.text))}
-    number = numbering(block.text)
-    for section in edition.sections:
-        titles = {normalise(title) for title in (section.title.zh, *section.aliases)}
-        numbered = {normalise(section.number) + title for title in titles}
-        if names & numbered:
-            yield _Heading(at, section, _EXACT)
-        elif bare & titles and _same_style(number, section.number):
-            # A part left out or put in shifts the numbers of those after it; the title is what counts.
-            yield _Heading(at, section, _OTHER_NUMBER)
-        elif names & titles:
-            yield _Heading(at, section, _NO_NUMBER)
-
-
-def _same_style(number: str, official: str) -> bool:
-    """Tell `四、` for `五、` from `（四）`, which numbers something smaller."""
-    return bool(number) and _NUMERAL.sub("#", number) == _NUMERAL.sub("#", compact(official))
+    best = _choose(mine, {heading.at for heading in found}, len(blocks))
+    place = _place(blocks[best.at])
+    # A lesser one is a mention; only an equal one makes the choice doubtful.
+    if sum(heading.rank == best.rank for heading in mine) > 1:
+        notes.append(note("section.repeated", place, (section.pointer,), text=section.heading))
+    if best.rank == SIMILAR:
+        printed = place.raw if place else None
+        notes.append(
+            note("section.similar", place, (section.pointer,), text=section.heading, printed=printed or "")
+        )
+    yield best
 
 
 def _choose(mine: Sequence[_Heading], everywhere: set[int], count: int) -> _Heading:

@@ -7,8 +7,6 @@ from typing import Final, NoReturn
 
 from disclosure_spec.errors import InputError
 from disclosure_spec.limits import MAX_FILE_BYTES, MAX_HTML_BYTES, MAX_TEXT_BYTES
-from disclosure_spec.marks import IDENTITY
-from disclosure_spec.reading.encoding import decode
 from disclosure_spec.wording import Wording
 
 _HEAD_CHARACTERS: Final = 20_000
@@ -16,34 +14,23 @@ _HEAD_CHARACTERS: Final = 20_000
 _JSON: Final = re.compile(rb"\s*\{")
 # Almost any text is YAML; only the two marks every document must have show that it is meant.
 _YAML: Final = re.compile(rb"^[\"']?(?:spec_version|form_edition)[\"']?[ \t]*:", re.MULTILINE)
-# Known tags only: plain text and Markdown use angle brackets too.
-_TAG: Final = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|meta|table|tbody|tr|td|div|p|span|br|h[1-6])(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
-_PAGE: Final = re.compile(r"<(?:!doctype|html|head|body|meta)\b", re.IGNORECASE)
-_OURS: Final = re.compile(rf"\s*<!-- {re.escape(IDENTITY)}: ")
-_ATX: Final = re.compile(r"^#{1,3} \S", re.MULTILINE)
+# The head of a mail that is a page: no other file begins with lines like these.
 _MHTML: Final = re.compile(
-    r"^(?:MIME-Version|Content-Type:\s*multipart/related)\b", re.IGNORECASE | re.MULTILINE
+    rb"\s*(?:[A-Za-z-]+:.*\n(?:[ \t]+.*\n)*){0,12}?Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE
 )
-_MHTML_HEAD: Final = 2_000
+_MHTML_HEAD: Final = 4_000
 
 _SAVE_AS: Final = Wording(
     "请用Word、Excel或WPS打开，文字文件另存为docx，表格文件另存为xlsx，再试一次。",
     "Open it in Word, Excel or WPS, save a text as docx or a workbook as xlsx, and try again.",
 )
 _CONVERT: Final = Wording(
-    "请改用该报告的docx或网页文件；没有的，用WPS等转换为docx（请核对表格），或把全文复制到文本文件后再试。",
-    "Take the report as docx or web page, convert it to docx (compare the tables), or copy out its text.",
+    "请改用该报告的docx或网页文件；没有的，用WPS等转换为docx或PDF（请核对表格），或把全文复制到文本文件后再试。",
+    "Take the report as docx or web page, convert it to docx or PDF (compare tables), or copy out its text.",
 )
 _UNLOCK: Final = Wording(
     "请输入密码打开，取消密码或权限限制，另存为docx或xlsx后再试。",
     "Open it with its password, remove password or restrictions, save it as docx or xlsx and try again.",
-)
-_COPY_PAGE: Final = Wording(
-    "请在浏览器中打开原网页，另存为“网页，仅HTML”，或复制网页文字存为文本文件后再试。",
-    "Open the page in a browser and save it as “HTML only”, or copy its text into a text file.",
 )
 _NO_TEXT: Final = Wording(
     "图片中没有可读的文字；请找网页、Word 或文本形式的报告。",
@@ -60,6 +47,9 @@ _ZIP_KINDS: Final = (
 )
 _OPEN_DOCUMENT: Final = b"mimetypeapplication/vnd.oasis.opendocument"
 _END: Final = b"PK\x05\x06"
+# Before its first line some servers and mail programs put a few bytes, which viewers pass over.
+_PDF: Final = b"%PDF-"
+_PDF_HEAD: Final = 1_024
 _END_BYTES: Final = 22
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _ZIP: Final = (
@@ -74,7 +64,6 @@ _BINARY: Final = (
         Wording("旧版 Word/Excel 文件（doc/xls/wps/et）", "an old Word or Excel file"),
         _SAVE_AS,
     ),
-    (b"%PDF", "pdf", Wording("PDF 文件", "a PDF file"), _CONVERT),
     (b"\x89PNG", "image", Wording("图片（PNG）", "a picture (PNG)"), _NO_TEXT),
     (b"\xff\xd8\xff", "image", Wording("图片（JPEG）", "a picture (JPEG)"), _NO_TEXT),
     (b"GIF8", "image", Wording("图片（GIF）", "a picture (GIF)"), _NO_TEXT),
@@ -112,35 +101,36 @@ def sniff(data: bytes) -> tuple[str, str]:
     _limit(data, MAX_FILE_BYTES)
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise InputError("read.empty", _EMPTY)
-    names = _member_names(data) if data.startswith(_ZIP_START) else b""
-    office = next((kind for mark, kind in _OFFICE if mark in names), "")
-    if office:
-        return office, ""
-    _refuse_binary(data)
-    # Data stays bytes: its reader takes UTF-8 only, and says at which line that ends.
-    kind = _data_format(data.removeprefix(b"\xef\xbb\xbf"))
+    kind = _file_format(data)
     if kind:
         return kind, ""
+    from disclosure_spec.reading.encoding import decode  # noqa: PLC0415 - a data file is known without these two
+    from disclosure_spec.reading.sniff_text import text_format  # noqa: PLC0415 - see above
+
     text = decode(data)
-    kind = _data_format(text[:_HEAD_CHARACTERS].encode())
+    start = text[:_HEAD_CHARACTERS]
+    kind = _data_format(start.encode())
     if kind:
         # Data in another encoding: the strict reader says so, instead of looking for a form in braces.
         return kind, ""
-    if _MHTML.search(text[:_MHTML_HEAD]) and "multipart" in text[:_MHTML_HEAD].lower():
-        _refuse("mhtml", Wording("单一文件网页（MHTML）", "a single-file web archive (MHTML)"), _COPY_PAGE)
-    if _is_markdown(text[:_HEAD_CHARACTERS]):
-        _limit(data, MAX_TEXT_BYTES)
-        return "markdown", text
-    if _TAG.search(text[:_HEAD_CHARACTERS]):
-        _limit(data, MAX_HTML_BYTES)
-        return "html", text
-    _limit(data, MAX_TEXT_BYTES)
-    return "text", text
+    kind = text_format(start)
+    _limit(data, MAX_HTML_BYTES if kind == "html" else MAX_TEXT_BYTES)
+    return kind, text
 
 
-def _is_markdown(start: str) -> bool:
-    """Tell Markdown, which may hold tables in HTML, by its headings; a whole page is none."""
-    return not _PAGE.search(start) and (bool(_OURS.match(start)) or bool(_ATX.search(start)))
+def _file_format(data: bytes) -> str:
+    """Return the format of a file that is not text, or whose reader takes bytes; empty for any other."""
+    names = _member_names(data) if data.startswith(_ZIP_START) else b""
+    office = next((kind for mark, kind in _OFFICE if mark in names), "")
+    if office:
+        return office
+    if _PDF in data[:_PDF_HEAD]:
+        return "pdf"
+    _refuse_binary(data)
+    if _MHTML.match(data[:_MHTML_HEAD]):
+        return "mhtml"
+    # Data stays bytes: its reader takes UTF-8 only, and says at which line that ends.
+    return _data_format(data.removeprefix(b"\xef\xbb\xbf"))
 
 
 def _data_format(start: bytes) -> str:

@@ -82,6 +82,15 @@ def is_value_like(text: str) -> bool:
     return False
 
 
+def is_several_values(text: str) -> bool:
+    """Tell whether a text is two numbers or more, with their units and nothing else."""
+    shown = printed(text)
+    for unit in (*_COUNT_UNITS, *MONEY_UNITS):
+        shown = shown.replace(unit, " ")
+    pieces = shown.split()
+    return len(pieces) > 1 and all(is_value_like(piece) for piece in pieces)
+
+
 # Looser than `_NUMBER`: a number written badly is still a value and must not be taken for a label.
 _LOOSE: Final = re.compile(r"[+-]?[0-9](?:[0-9,.]*[0-9])?%?")
 

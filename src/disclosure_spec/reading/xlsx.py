@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from disclosure_spec.errors import InputError
 from disclosure_spec.grid import Content, GridCell, Paragraph, Role, Table
 from disclosure_spec.limits import MAX_SHEET_ROWS
+from disclosure_spec.marks import RESULTS_MARK
 from disclosure_spec.particulars import HEADING
 from disclosure_spec.place import Note, Place
 from disclosure_spec.reading.labels import normalise
@@ -92,7 +93,9 @@ def read_xlsx(data: bytes) -> Content:
     """
     package = Package(data)
     book = read_book(package)
-    visible = [sheet for sheet in book.sheets if sheet.visible]
+    # The list that a check put into the workbook is no part of the report.
+    listed = {sheet for (sheet, _), mark in book.names.items() if mark == RESULTS_MARK}
+    visible = [sheet for sheet in book.sheets if sheet.visible and sheet.name not in listed]
     # Copies lose the property of the file sooner than the names of its cells.
     ours = bool(book.form) or any(_MARK.fullmatch(name) for name in book.names.values())
     for sheet in visible:

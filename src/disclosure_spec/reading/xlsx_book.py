@@ -117,13 +117,13 @@ def read_book(package: Package) -> Book:
         InputError: `xlsx.damaged`, `xlsx.too_many_…`, `xlsx.merged_too_large`,
             `xlsx.too_much_text`, and see `Package`.
     """
-    path = _workbook_path(package)
+    path = workbook_path(package)
     root = package.xml(path)
     if root is None:
         raise InputError("xlsx.damaged", _DAMAGED)
     entries = list(_descend(root, "sheets", "sheet"))
     _limit(len(entries), MAX_SHEETS, "too_many_sheets")
-    targets = _relations(package, path)
+    targets = related(package, path)
     parts = [targets.get(attribute(entry, "id"), "") for entry in entries]
     # Counted before anything is parsed: a tree takes fifty times the memory of its text.
     _limit(sum((package.part(one) or b"").count(b"<") for one in parts), _MOST_TAGS, "too_many_tags")
@@ -295,12 +295,13 @@ def _hidden_columns(root: _Element) -> set[int]:
     return hidden
 
 
-def _workbook_path(package: Package) -> str:
-    targets = _relations(package, "", kind="/officeDocument")
+def workbook_path(package: Package) -> str:
+    """Return the name of the main part of a workbook."""
+    targets = related(package, "", kind="/officeDocument")
     return next(iter(targets.values()), _WORKBOOK)
 
 
-def _relations(package: Package, path: str, kind: str = "") -> Mapping[str, str]:
+def related(package: Package, path: str, kind: str = "") -> Mapping[str, str]:
     """Return the parts that a part refers to, by the id it uses for them."""
     folder, file = posixpath.split(path)
     root = package.xml(posixpath.join(folder, "_rels", f"{file}.rels"))
