@@ -25,3 +25,14 @@ def short_labels(pointers: Iterable[str], edition: Edition) -> Mapping[str, Word
             own = [part for part in parts if part not in shared] or parts[-1:]
             short[pointer].append(SEPARATOR.join(own))
     return {pointer: Wording(*texts) for pointer, texts in short.items()}
+
+
+def labels_in_table(labels: Mapping[str, Wording]) -> Mapping[str, Wording]:
+    """Return each cell's label without the heading of the table, if all cells are in one table."""
+    short: dict[str, list[str]] = {pointer: [] for pointer in labels}
+    for language in LANGUAGES:
+        paths = {pointer: label.get(language).split(SEPARATOR) for pointer, label in labels.items()}
+        begin = int(len({path[0] for path in paths.values()}) == 1)
+        for pointer, path in paths.items():
+            short[pointer].append(SEPARATOR.join(path[begin:]))
+    return {pointer: Wording(*texts) for pointer, texts in short.items()}

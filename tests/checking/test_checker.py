@@ -188,6 +188,17 @@ def test_every_active_rule_can_fail(bench: Bench) -> None:
             assert "None" not in finding.message.zh + finding.message.en
 
 
+@pytest.mark.parametrize("values", [{}, {PERSON: 10**9}, {PROBLEMS: "无"}], ids=["sound", "sum", "text"])
+def test_first_report_is_judged_as_all_that_follow(bench: Bench, values: Values) -> None:
+    """A checker that has seen no report yet, and takes no shortcut, gives the result that it gives later."""
+    checker = Checker(bench.edition)
+    document = bench.with_values(values)
+
+    first, *later = (checker.check(document) for _ in range(3))
+
+    assert later == [first, first]
+
+
 def test_no_finding_is_given_twice(bench: Bench) -> None:
     """One report never gets two equal findings."""
     for rule in active(bench):

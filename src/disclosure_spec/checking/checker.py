@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.checking.cells import evaluate_cells
 from disclosure_spec.checking.conditions import obstacle
-from disclosure_spec.checking.dates import evaluate_dates
+from disclosure_spec.checking.dates import YEAR_POINTER, evaluate_dates
 from disclosure_spec.checking.equations import LinearEvaluator
-from disclosure_spec.checking.evaluation import Evaluation, not_checked
-from disclosure_spec.checking.facts import Facts, Origin
+from disclosure_spec.checking.evaluation import PASSED, Evaluation, not_checked
+from disclosure_spec.checking.express import Shortcuts
+from disclosure_spec.checking.facts import Facts, Origin, is_blank
 from disclosure_spec.checking.result import (
     Finding,
     Input,
@@ -35,6 +36,7 @@ from disclosure_spec.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from disclosure_spec.checking.express import Answer, Regular
     from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
     from disclosure_spec.errors import DisclosureError
@@ -43,9 +45,13 @@ if TYPE_CHECKING:
 Vector = Sequence["int | Decimal | Reason"]
 """The cells of a document in form order, each its number or the reason why there is none."""
 
+_NAME: Final = "/reporting_body/name"
 _LARGEST: Final = 10**MAX_NUMBER_DIGITS
 _PRECISION: Final = 4 * MAX_NUMBER_DIGITS
 """Digits for sums: far more than any sum of cells has, whatever the caller's context rounds to."""
+
+_MOST_KNOWN: Final = 20_000
+"""Outcomes to keep for reports that give the same answers."""
 
 _NOT_READ: Final = Origin()
 
@@ -67,6 +73,14 @@ class Checker:
             for rule in edition.rules
             if isinstance(rule.test, LinearTest)
         }
+        self._known: dict[tuple[str, Answer], RuleOutcome] = {}
+        self._known_reports: dict[tuple[Answer, ...], Result] = {}
+        self._used = False
+
+    @cached_property
+    def express(self) -> Shortcuts:
+        """Return what knows reports without a fault at a glance."""
+        return Shortcuts(self.edition)
 
     @cached_property
     def _of_report(self) -> StructureEvaluator:
@@ -96,27 +110,77 @@ class Checker:
             InputError: A document holds a number that no strict reader lets in: a binary float, whose
                 digits cannot be trusted, one that is not finite, or one of more than 30 digits.
         """
+        # The code of the express way takes as long to write as some reports to check: one alone does without.
+        express = self.express if self._used or "express" in vars(self) else None
+        self._used = True
+        if express and not (origin.unread or previous or parts):
+            regular = express.regular(document)
+            if regular is not None:
+                return self._check_regular(Facts(document, self.edition, origin), regular)
         for one in (document, previous, *parts):
             _refuse_inexact(one)
         others: dict[Report, tuple[Facts, ...]] = {
             "previous": () if previous is None else (Facts(previous, self.edition),),
             "parts": tuple(Facts(one, self.edition) for one in parts),
         }
-        with localcontext(prec=_PRECISION):
-            return self._check(Facts(document, self.edition, origin, others))
+        facts = Facts(document, self.edition, origin, others)
+        answers = express.regardless(facts) if express else (None,) * len(self.edition.rules)
+        return self._evaluate_all(facts, facts.numbers, answers)
 
-    def _check(self, facts: Facts) -> Result:
-        # Looked up once: a cell of table 3 stands in several equations.
-        vector = [facts.number(cell.pointer) for cell in self.edition.cells]
+    def known(self, regular: Regular, origin: Origin = _NOT_READ) -> Result | None:
+        """Return the result for a report taken apart, if one without a fault like it was checked before."""
+        return self._known_result(regular, self.express.answers(regular), origin)
+
+    def _known_result(self, regular: Regular, answers: tuple[Answer, ...], origin: Origin) -> Result | None:
+        like = self._known_reports.get(answers)
+        if like is None:
+            return None
+        year, name = regular.texts[YEAR_POINTER], str(regular.texts[_NAME])
+        return Result(
+            verdict=like.verdict,
+            spec_version=like.spec_version,
+            form_edition=like.form_edition,
+            report_year=year if isinstance(year, int) else None,
+            body=None if is_blank(name) else name,
+            tool=like.tool,
+            input=origin.input,
+            rules=like.rules,
+            findings=(),
+            notes=tuple(origin.notes),
+        )
+
+    def _check_regular(self, facts: Facts, regular: Regular) -> Result:
+        """Check a report whose shape is beyond doubt, and which is compared with no other."""
+        answers = self.express.answers(regular)
+        known = self._known_result(regular, answers, facts.origin)
+        if known is not None:
+            return known
+        result = self._evaluate_all(facts, regular.numbers, answers)
+        if None not in answers and not result.findings:
+            if len(self._known_reports) >= _MOST_KNOWN:
+                self._known_reports.clear()
+            self._known_reports[answers] = result
+        return result
+
+    def _evaluate_all(self, facts: Facts, vector: Vector, answers: Sequence[Answer]) -> Result:
+        """Evaluate every rule but those whose outcome is known from a report that gave the same answer."""
         outcomes: list[RuleOutcome] = []
         findings: list[Finding] = []
-        for rule in self.edition.rules:
-            evaluations = self._evaluate(rule, facts, vector)
-            outcomes.append(_outcome(rule, evaluations))
-            findings.extend(_finding(rule, one) for one in evaluations if one.status is Status.FAIL)
-        name = facts.text("/reporting_body/name")
+        with localcontext(prec=_PRECISION):
+            for rule, answer in zip(self.edition.rules, answers, strict=True):
+                known = None if answer is None else self._known.get((rule.id, answer))
+                if known is not None:
+                    outcomes.append(known)
+                    continue
+                evaluations = self._evaluate(rule, facts, vector)
+                outcomes.append(_outcome(rule, evaluations))
+                failures = [_finding(rule, one) for one in evaluations if one.status is Status.FAIL]
+                findings += failures
+                if answer is not None and not failures:
+                    self._remember(rule.id, answer, outcomes[-1])
+        name = facts.text(_NAME)
         return Result(
-            verdict=_verdict(outcomes, findings),
+            verdict=verdict(outcomes, findings),
             spec_version=self.edition.spec_version,
             form_edition=self.edition.name,
             report_year=facts.year(),
@@ -128,9 +192,17 @@ class Checker:
             notes=tuple(facts.origin.notes),
         )
 
+    def _remember(self, rule_id: str, answer: Answer, outcome: RuleOutcome) -> None:
+        # Dates differ from report to report; a run over a country must not keep them all.
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[rule_id, answer] = outcome
+
     def _evaluate(self, rule: Rule, facts: Facts, vector: Vector) -> list[Evaluation]:
         if rule.status == "retired":
             return [Evaluation(Status.NOT_APPLICABLE, Reason.RETIRED)]
+        if rule.switched_off:
+            return [Evaluation(Status.NOT_APPLICABLE, Reason.SWITCHED_OFF)]
         reason = obstacle(rule, facts)
         if reason is Reason.CONDITION_NOT_MET:
             return [Evaluation(Status.NOT_APPLICABLE, reason)]
@@ -153,13 +225,27 @@ class Checker:
 
 
 def _outcome(rule: Rule, evaluations: Sequence[Evaluation]) -> RuleOutcome:
-    counted = Counter(one.status for one in evaluations)
+    # Of a rule on every cell nearly all instances pass, and there is no more to say of those.
+    others = [one for one in evaluations if one is not PASSED]
+    counted = Counter([one.status for one in others])
+    counted[Status.PASS] += len(evaluations) - len(others)
     status = next((one for one in GRAVEST_FIRST if counted[one]), Status.NOT_APPLICABLE)
+    instances = {one: counted[one] for one in GRAVEST_FIRST if counted[one]}
+    return RuleOutcome(
+        rule.id,
+        _severity(rule),
+        rule.status,
+        status,
+        _reason(others, status),
+        instances,
+        open=_reason(others, Status.NOT_CHECKED),
+    )
+
+
+def _reason(evaluations: Sequence[Evaluation], status: Status) -> Reason | None:
     reasons = [one.reason for one in evaluations if one.status is status and one.reason]
     # One harmless reason must not hide another that leaves the verdict open.
-    reason = next((one for one in reasons if one not in _HARMLESS), next(iter(reasons), None))
-    instances = {one: counted[one] for one in GRAVEST_FIRST if counted[one]}
-    return RuleOutcome(rule.id, _severity(rule), rule.status, status, reason, instances)
+    return next((one for one in reasons if one not in _HARMLESS), next(iter(reasons), None))
 
 
 # PASS before NOT_APPLICABLE: one instance that was checked says more than all that do not apply.
@@ -187,7 +273,8 @@ def _finding(rule: Rule, failure: Evaluation) -> Finding:
     )
 
 
-def _verdict(outcomes: Iterable[RuleOutcome], findings: Iterable[Finding]) -> Verdict:
+def verdict(outcomes: Iterable[RuleOutcome], findings: Iterable[Finding]) -> Verdict:
+    """Return the verdict that outcomes leave when these are the findings that count."""
     # An error that was found stands, whatever else could not be checked.
     if any(finding.severity == "error" for finding in findings):
         return Verdict.DOES_NOT_CONFORM
@@ -195,8 +282,8 @@ def _verdict(outcomes: Iterable[RuleOutcome], findings: Iterable[Finding]) -> Ve
     binding = [one for one in outcomes if one.lifecycle == "active" and one.severity == "error"]
     if any(one.status is Status.ERROR for one in binding):
         return Verdict.CANNOT_TELL
-    open_ = [one for one in binding if one.status is Status.NOT_CHECKED]
-    return Verdict.CANNOT_TELL if any(one.reason not in _HARMLESS for one in open_) else Verdict.CONFORMS
+    # Asked of every rule, not of those not checked alone: a waiver may cover what else failed.
+    return Verdict.CANNOT_TELL if any(one.open not in _HARMLESS for one in binding) else Verdict.CONFORMS
 
 
 def unreadable(error: DisclosureError, input_: Input) -> Result:
@@ -218,7 +305,9 @@ def unreadable(error: DisclosureError, input_: Input) -> Result:
 def _refuse_inexact(value: JSONValue | float) -> None:
     if isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
-            _refuse_inexact(one)
+            # Most values are texts and short numbers, and not worth a call.
+            if not isinstance(one, str) and not (type(one) is int and -_LARGEST < one < _LARGEST):
+                _refuse_inexact(one)
     # json.loads() makes these: 0.1 + 0.2 is not 0.3, and a correct sum would be called wrong.
     elif isinstance(value, float):
         raise InputError(

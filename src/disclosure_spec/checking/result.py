@@ -58,6 +58,7 @@ class Reason(StrEnum):
     UNITS_DIFFER = "units_differ"
     NOT_YET_EVALUATED = "not_yet_evaluated"
     RETIRED = "retired"
+    SWITCHED_OFF = "switched_off"
     RULE_BROKEN = "rule_broken"
 
 
@@ -143,10 +144,15 @@ class Slip(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell as it stands, and the number that would satisfy the equations."""
+    """A cell as it stands, and the number that would satisfy the equations.
+
+    Attributes:
+        slip: The likely slip that made the one of the other; None if it looks like none.
+    """
 
     cell: CellFact
     value: int | Decimal
+    slip: Slip | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +160,8 @@ class Explanation:
     """Cells whose change together satisfies every broken equation, none of them needlessly.
 
     Attributes:
-        slip: The likely slip that would have led to what stands there; None if it looks like none.
+        slip: The likely slip that would have led to what stands there, of several cells the one that they
+            have in common; None if it looks like none.
     """
 
     changes: tuple[Change, ...]
@@ -168,9 +175,11 @@ class Diagnosis:
     Attributes:
         findings: Positions, in the findings of the result, of those that follow from one cause; the first
             stands for all.
-        explanations: The smallest sets of cells that explain them all, the likeliest first.
+        explanations: The smallest sets of cells that explain them all, the likeliest first; none where the
+            search was given up before the first. Of a cell without a number, the number that follows.
         count: How many such sets there are; more than are listed when the list was cut.
-        proved: Whether there is one only, and no other as small can be.
+        proved: Whether one cell explains all, and neither another cell nor two others can: unless three
+            others are wrong at once, it is this one.
         complete: Whether the search came to its end; if not, there may be others.
         message: All of this in words.
     """
@@ -223,13 +232,18 @@ class Waiver:
 
     Attributes:
         rule: Id of the rule.
-        values: The value of each cell, by pointer, for which it was granted.
+        body: Name or unified social credit code of the body it was granted to.
+        report_year: The year of the report it is for.
+        values: The value of each cell for which it was granted, by pointer; of another report's cell by
+            `previous:` or `parts:` and the pointer.
         reason: Why the values are right although the rule is broken.
         granted_by: Who takes responsibility.
         until: The last day on which it holds.
     """
 
     rule: str
+    body: str
+    report_year: int
     values: Mapping[str, JSONValue]
     reason: str
     granted_by: str
@@ -252,6 +266,7 @@ class RuleOutcome:
     Attributes:
         reason: Why it was not checked or does not apply; None otherwise.
         instances: How many of its instances have each status.
+        open: Why instances were not checked, whatever became of the others; None if all were.
     """
 
     id: str
@@ -260,6 +275,7 @@ class RuleOutcome:
     status: Status
     reason: Reason | None
     instances: Mapping[Status, int]
+    open: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""Which cell is wrong: what the equations that do not hold tell together, as suggestions."""
+
+from disclosure_spec.checking.diagnosis.diagnosing import diagnose
+
+__all__ = ["diagnose"]
