@@ -22,6 +22,9 @@ HTML_MARK: Final = "data-disclosure"
 PREFIX: Final = "ds"
 """With what every mark begins."""
 
+RESULTS_MARK: Final = f"{PREFIX}_results"
+"""The name of the first cell of the sheet that a check puts into a workbook."""
+
 STYLES: Final[Mapping[Role, str]] = {
     Role.TITLE: "年报标题",
     Role.CAPTION: "年报名称",

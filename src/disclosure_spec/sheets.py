@@ -14,6 +14,9 @@ PROSE: Final = "文字"
 CHECKS: Final = "校验"
 """The equations of the edition, evaluated as the cells are filled in."""
 
+RESULTS: Final = "检查结果"
+"""What a check found, in a workbook given back; no part of the report."""
+
 HINT: Final = "提示"
 """Before what says how to fill in, which is no part of the report."""
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tests.conftest import Bench
 
     from disclosure_spec.document import JSONValue
+    from disclosure_spec.inspection import Inspection
 
 SCHEMA = json.loads(folder("schema").joinpath("meta", "result.schema.json").read_text(encoding="utf-8"))
 
@@ -84,6 +85,14 @@ def test_unreadable_file_has_a_result_too() -> None:
     assert problems(text) == []
     assert json.loads(text)["verdict"] == "cannot_tell"
     assert text.count("\n") == 1
+
+
+def test_causes_profile_and_waivers_follow_the_schema(every: list[Inspection]) -> None:
+    """Results of every kind, with causes, a profile and waivers in each state, are valid."""
+    for inspection in every:
+        assert problems(render_json(inspection.result)) == []
+    states = [one["state"] for one in json.loads(render_json(every[1].result))["waivers"]]
+    assert states == ["used", "value_changed", "expired", "unused"]
 
 
 def test_numbers_stay_exact(bench_2021: Bench) -> None:

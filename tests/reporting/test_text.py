@@ -2,19 +2,59 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from disclosure_spec.blank import blank
-from disclosure_spec.checking import Origin, Reason, Status, Verdict
-from disclosure_spec.checking.result import RuleOutcome
-from disclosure_spec.place import Note, Place
-from disclosure_spec.reporting import render_text
-from disclosure_spec.reporting.words import LIFECYCLES, REASONS, SEVERITIES, VERDICTS
-from disclosure_spec.wording import Wording
+from disclosure_spec.checking import (
+    AppliedProfile,
+    Change,
+    Diagnosis,
+    Explanation,
+    Origin,
+    Reason,
+    RuleOutcome,
+    Status,
+    Verdict,
+    Waiver,
+    WaiverState,
+    WaiverUse,
+)
+from disclosure_spec.inspection import Inspection
+from disclosure_spec.place import How, Note, Place
+from disclosure_spec.reporting import render, render_text
+from disclosure_spec.reporting.words import (
+    HOWS,
+    LIFECYCLES,
+    REASONS,
+    SEVERITIES,
+    STATUSES,
+    VERDICTS,
+    WAIVER_STATES,
+)
+from disclosure_spec.wording import LANGUAGES, Wording
 
 if TYPE_CHECKING:
     from tests.conftest import Bench
+
+    from disclosure_spec.checking import Result
+    from disclosure_spec.document import JSONValue
+    from disclosure_spec.wording import Language
+
+TYPICAL = {
+    "cells.numbers",
+    "requests.row_total",
+    "requests.balance",
+    "deadline.government",
+    "overview.heads",
+    "remedies.total",
+}
 
 
 def test_wrong_cell_is_shown_with_equation_and_law(bench_2021: Bench) -> None:
@@ -58,6 +98,23 @@ def test_rules_not_checked_are_named_with_their_reason(bench: Bench) -> None:
     assert "previous.carried_over" not in text
 
 
+def test_rules_checked_in_part_are_named(bench: Bench) -> None:
+    """A rule that fails in one row and could not be checked in another is named as checked in part."""
+    values: dict[str, JSONValue] = {
+        "/requests/received/total": 10**9,
+        "/requests/carried_over/natural_person": None,
+    }
+    inspection = Inspection(bench.check(values))
+    notes = json.loads(render(inspection, "sarif", "zh"))["runs"][0]["invocations"][0]
+
+    for shown in (
+        render_text(inspection.result, "zh"),
+        str(render(inspection, "html", "zh")),
+        str(notes["toolExecutionNotifications"]),
+    ):
+        assert "requests.row_total" in shown.partition("部分未检查的规则")[2]
+
+
 def test_places_and_notes_are_in_words(bench: Bench) -> None:
     """The place of a value in the file and the reader's notes are told in the language asked for."""
     pointer = bench.leaves[0].pointer
@@ -83,12 +140,15 @@ def test_colour_is_only_added_on_request(bench: Bench) -> None:
 
 
 def test_every_state_has_words_in_both_languages() -> None:
-    """Each verdict, reason, severity and lifecycle has its words."""
+    """Each verdict, reason, status, state of a waiver, severity and lifecycle has its words."""
+    assert set(STATUSES) == set(Status)
+    assert set(WAIVER_STATES) == set(WaiverState)
+    assert set(HOWS) == set(How) - {How.EXACT}
     assert set(VERDICTS) == set(Verdict)
     assert set(REASONS) == set(Reason)
     assert set(SEVERITIES) == {"error", "warning", "info"}
     assert set(LIFECYCLES) == {"active", "trial", "retired"}
-    tables = (VERDICTS, REASONS, SEVERITIES, LIFECYCLES)
+    tables = (VERDICTS, REASONS, SEVERITIES, LIFECYCLES, STATUSES, WAIVER_STATES, HOWS)
     assert all(one.zh and one.en for table in tables for one in table.values())
 
 
@@ -99,3 +159,58 @@ def test_broken_rule_is_named(bench: Bench) -> None:
     broken = replace(result, rules=(outcome,))
 
     assert "  规则本身有误：x.y\n" in render_text(broken, "zh")
+
+
+@pytest.fixture
+def typical(bench_2021: Bench) -> Result:
+    """Return the findings people meet most, with their cause and places given by hand."""
+    row, column = "/requests/received/", "/requests/carried_forward/"
+    values: dict[str, JSONValue] = {
+        f"{row}total": 1,
+        "/remedies/reconsideration/upheld": "/",
+        "/published_on": "2025-04-02",
+        "/overview": "一",
+    }
+    sources = {
+        f"{row}total": Place(sheet="表三", cell="J4"),
+        f"{row}natural_person": Place(table=2, row=4, column=2, how=How.SIMILAR, label="自然入"),
+        "/remedies/reconsideration/upheld": Place(page=3, line=81, how=How.BY_POSITION),
+        "/published_on": Place(line=2),
+        f"{column}total": Place(line=9),
+    }
+    document = bench_2021.with_values(values)
+    result = bench_2021.checker.check(document, origin=Origin(sources=sources))
+    kept = [one for one in result.findings if one.rule in TYPICAL]
+    row_total = next(at for at, one in enumerate(kept) if one.rule == "requests.row_total")
+    balance = next(at for at, one in enumerate(kept) if one.rule == "requests.balance")
+    change = Change(kept[row_total].cells[0], 99)
+    message = Wording("疑为“总计”一格：1应为99。", "Probably “Total”: 1 should be 99.")
+    cause = Diagnosis(
+        (row_total, balance), (Explanation((change,)),), 1, proved=True, complete=True, message=message
+    )
+    waiver = Waiver("fees.overdue", "某局", 2024, {"/overview": "一"}, "已核", "王某", date(2025, 12, 31))
+    return replace(
+        result,
+        findings=tuple(kept),
+        rules=tuple(one for one in result.rules if one.id in TYPICAL),
+        diagnoses=(cause,),
+        profile=AppliedProfile("某市规则", "ab" * 32, {"overview.heads": "warning", "x.y": "off"}),
+        waivers=(WaiverUse(waiver, WaiverState.EXPIRED),),
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_typical_findings_read_as_agreed(typical: Result, language: Language) -> None:
+    """The whole text for the findings people meet most is the one kept beside this test, word for word."""
+    golden = Path(__file__).with_name(f"typical.{language}.txt")
+
+    assert render_text(typical, language) == golden.read_text(encoding="utf-8")
+
+
+def test_hostile_text_does_not_reach_the_terminal(hostile: Inspection) -> None:
+    """Controls and marks of direction in a report, its name or its notes are shown as their codes."""
+    text = render_text(hostile.result, "zh")
+
+    assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", text)
+    assert "<U+202E>" in text
+    assert "<U+001B>" in text

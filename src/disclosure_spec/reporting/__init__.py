@@ -1,6 +1,19 @@
 """One result, many renderings, the same findings in the same order in all of them."""
 
 from disclosure_spec.reporting.as_json import render_json, result_as_json
+from disclosure_spec.reporting.formats import FORMATS, Format, Manner, render, stream, stream_folder
+from disclosure_spec.reporting.tally import Tally
 from disclosure_spec.reporting.text import render_text
 
-__all__ = ["render_json", "render_text", "result_as_json"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Manner",
+    "Tally",
+    "render",
+    "render_json",
+    "render_text",
+    "result_as_json",
+    "stream",
+    "stream_folder",
+]

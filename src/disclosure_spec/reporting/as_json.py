@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from disclosure_spec.strict_json import dumps_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from disclosure_spec.checking import (
         AppliedProfile,
         CellFact,
@@ -20,9 +22,17 @@ if TYPE_CHECKING:
         WaiverUse,
     )
     from disclosure_spec.document import JSONValue
+    from disclosure_spec.inspection import Inspection
     from disclosure_spec.place import Note, Place
+    from disclosure_spec.reporting.formats import Manner
 
 RESULT_SCHEMA: Final = "https://w3id.org/disclosure-spec/meta/result.schema.json"
+
+
+def render(inspections: Iterable[Inspection], manner: Manner) -> Iterator[str]:
+    """Yield each result as JSON: one object, or a line for each of many."""
+    for one in inspections:
+        yield render_json(one.result, indent=None if manner.many else 2)
 
 
 def render_json(result: Result, *, indent: int | None = 2) -> str:
@@ -51,7 +61,7 @@ def result_as_json(result: Result) -> JSONValue:
         "counts": counts,
         "rules": [_outcome(one) for one in result.rules],
         "findings": [_finding(one) for one in result.findings],
-        "notes": [_note(one) for one in result.notes],
+        "notes": [note_as_json(one) for one in result.notes],
         "diagnoses": [_diagnosis(one) for one in result.diagnoses],
         "profile": _profile(result.profile) if result.profile else None,
         "waivers": [_waiver(one) for one in result.waivers],
@@ -120,7 +130,14 @@ def _diagnosis(diagnosis: Diagnosis) -> JSONValue:
 
 def _explanation(explanation: Explanation) -> JSONValue:
     return {
-        "changes": [{"cell": _cell(one.cell), "value": one.value} for one in explanation.changes],
+        "changes": [
+            {
+                "cell": _cell(one.cell),
+                "value": one.value,
+                "slip": one.slip.value if one.slip else None,
+            }
+            for one in explanation.changes
+        ],
         "slip": explanation.slip.value if explanation.slip else None,
     }
 
@@ -133,6 +150,8 @@ def _waiver(use: WaiverUse) -> JSONValue:
     waiver = use.waiver
     return {
         "rule": waiver.rule,
+        "body": waiver.body,
+        "report_year": waiver.report_year,
         "values": dict(waiver.values),
         "reason": waiver.reason,
         "granted_by": waiver.granted_by,
@@ -142,7 +161,8 @@ def _waiver(use: WaiverUse) -> JSONValue:
     }
 
 
-def _note(note: Note) -> JSONValue:
+def note_as_json(note: Note) -> JSONValue:
+    """Return what a reader noted as JSON values."""
     pointers: list[JSONValue] = list(note.pointers)
     return {
         "code": note.code,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from disclosure_spec.checking import Reason, Verdict
+from disclosure_spec.checking import Reason, Status, Verdict, WaiverState
+from disclosure_spec.place import How
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
@@ -27,6 +28,25 @@ LIFECYCLES: Final[Mapping[Lifecycle, Wording]] = {
     "trial": Wording("试行", "trial"),
     "retired": Wording("停用", "retired"),
 }
+STATUSES: Final[Mapping[Status, Wording]] = {
+    Status.PASS: Wording("通过", "pass"),
+    Status.FAIL: Wording("不符", "fail"),
+    Status.NOT_APPLICABLE: Wording("不适用", "not applicable"),
+    Status.NOT_CHECKED: Wording("未检查", "not checked"),
+    Status.ERROR: Wording("规则有误", "rule error"),
+}
+WAIVER_STATES: Final[Mapping[WaiverState, Wording]] = {
+    WaiverState.USED: Wording("已豁免", "waived"),
+    WaiverState.VALUE_CHANGED: Wording("豁免失效，数值已改变", "waiver lapsed, a value has changed"),
+    WaiverState.EXPIRED: Wording("豁免失效，已过期", "waiver lapsed, expired"),
+    WaiverState.UNUSED: Wording("豁免未用到", "waiver not used"),
+}
+HOWS: Final[Mapping[How, Wording]] = {
+    How.SIMILAR: Wording("按相近名称", "read by a similar label"),
+    How.BY_POSITION: Wording("按次序", "read by its position"),
+    How.SOLVED: Wording("按勾稽关系推定", "settled by the equations"),
+}
+"""How a value was matched, where it was not letter for letter."""
 REASONS: Final[Mapping[Reason, Wording]] = {
     Reason.OPERAND_BLANK: Wording("所需的格或部分没有填写", "a cell or part it needs is blank"),
     Reason.OPERAND_MISSING: Wording("缺少所需的内容", "something it needs is missing"),
@@ -46,5 +66,49 @@ REASONS: Final[Mapping[Reason, Wording]] = {
     ),
     Reason.NOT_YET_EVALUATED: Wording("试行规则，暂不检查", "a trial rule that is not evaluated yet"),
     Reason.RETIRED: Wording("规则已停用", "the rule is retired"),
+    Reason.SWITCHED_OFF: Wording("本地规则关闭了这条规则", "switched off by the profile in use"),
     Reason.RULE_BROKEN: Wording("规则本身有误", "the rule itself is faulty"),
 }
+
+# The names of what every rendering says of a finding.
+RULE: Final = Wording("规则", "rule")
+SEVERITY: Final = Wording("级别", "severity")
+MESSAGE: Final = Wording("问题", "finding")
+EQUATION: Final = Wording("等式", "equation")
+EXPECTED: Final = Wording("应为", "expected")
+FOUND: Final = Wording("现为", "found")
+DIFFERENCE: Final = Wording("相差", "difference")
+SUGGESTION: Final = Wording("推断（仅供核对）", "suggestion (to be verified)")
+FIGURES: Final = Wording("数值", "figures")
+CELLS: Final = Wording("所涉各格", "cells")
+PLACE: Final = Wording("位置", "place")
+ADVICE: Final = Wording("办法", "what to do")
+BASIS: Final = Wording("依据", "basis")
+CONSEQUENCES: Final = Wording("由同一原因引起（{count}处）：", "From the same cause ({count}):")
+VERDICT: Final = Wording("结论：{verdict}。", "Verdict: {verdict}.")
+COUNTS: Final = Wording(
+    "错误{error}处，警告{warning}处，提示{info}处。", "Errors: {error}, warnings: {warning}, notes: {info}."
+)
+SUBJECT: Final = Wording(
+    "{body}{year}（{edition}年版格式，规范{spec}）",
+    "{body}{year} (form edition {edition}, specification {spec})",
+)
+YEAR: Final = Wording("{year}年度", " {year}")
+UNKNOWN_BODY: Final = Wording("（机关名称不详）", "(body not known) ")
+BLANK: Final = Wording("空白", "blank")
+NOTES: Final = Wording("读取说明：", "Notes from reading:")
+PROFILE: Final = Wording(
+    "按本地规则“{name}”检查（SHA-256：{digest}）：{changes}。",
+    "Checked under the profile “{name}” (SHA-256 {digest}): {changes}.",
+)
+NO_CHANGES: Final = Wording("未更改规则", "no rule changed")
+OFF: Final = Wording("停用", "off")
+WAIVERS: Final = Wording("豁免：", "Waivers:")
+WAIVER: Final = Wording(
+    "[{rule}] {state}：{reason}（{by}，至{until}）", "[{rule}] {state}: {reason} ({by}, until {until})"
+)
+WAIVED_FINDING: Final = Wording("{waiver}：{finding}", "{waiver}: {finding}")
+CONSEQUENCE: Final = Wording("由同一原因引起：{message}", "From the same cause: {message}")
+NOT_CHECKED: Final = Wording("未检查的规则（{count}条）：", "Rules not checked ({count}):")
+PARTLY_CHECKED: Final = Wording("部分未检查的规则（{count}条）：", "Rules not checked everywhere ({count}):")
+TRIAL: Final = Wording("另有试行规则{count}条未检查。", "Besides, {count} trial rules were not checked.")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from disclosure_spec.edition import Edition
     from disclosure_spec.writing.workbook.plan import Plan
 
-__all__ = ["write_xlsx"]
+__all__ = ["new_workbook", "write_xlsx"]
 
 # A file that says when it was made would never be the same twice.
 _EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -58,13 +58,8 @@ def write_xlsx(document: Document, edition: Edition) -> bytes:
     Raises:
         UsageError: `extra.office`, the library that writes workbooks is not installed.
     """
-    try:
-        import xlsxwriter  # type: ignore[import-untyped] # noqa: PLC0415 - needed by those who write workbooks
-    except ImportError:
-        raise UsageError("extra.office", _MISSING) from None
     content = lay_out(document, edition)
-    made = io.BytesIO()
-    book = xlsxwriter.Workbook(made, _OPTIONS)
+    made, book = new_workbook()
     book.set_properties({"title": edition.form["title"]["zh"], "created": _EPOCH})
     book.set_custom_property(IDENTITY, content.form)
     # Otherwise a program set to calculate by hand would show old results while cells are filled in.
@@ -72,6 +67,22 @@ def write_xlsx(document: Document, edition: Edition) -> bytes:
     _write(book, document, edition, plan(content, edition))
     book.close()
     return made.getvalue()
+
+
+def new_workbook() -> tuple[io.BytesIO, Any]:
+    """Return an empty workbook, and where its bytes will be when it is closed.
+
+    Raises:
+        UsageError: `extra.office`, the library that writes workbooks is not installed.
+    """
+    try:
+        import xlsxwriter  # type: ignore[import-untyped] # noqa: PLC0415 - needed by those who write workbooks
+    except ImportError:
+        raise UsageError("extra.office", _MISSING) from None
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, _OPTIONS)
+    book.set_properties({"created": _EPOCH})
+    return made, book
 
 
 def _write(book: Any, document: Document, edition: Edition, where: Plan) -> None:
