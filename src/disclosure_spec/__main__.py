@@ -2,7 +2,7 @@
 
 import sys
 
-from disclosure_spec.cli import main
+from disclosure_spec.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

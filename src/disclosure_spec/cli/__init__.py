@@ -1,5 +1,5 @@
 """The command `disclosure-spec`."""
 
-from disclosure_spec.cli.main import main
+from disclosure_spec.cli.main import main, run
 
-__all__ = ["main"]
+__all__ = ["main", "run"]

@@ -5,13 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.blank import blank
-from disclosure_spec.cli.common import (
-    add_common_options,
-    add_writing_options,
-    catalogue_of,
-    write_document,
-)
+from disclosure_spec.cli.common import add_common_options, catalogue_of, write_output
 from disclosure_spec.cli.parser import EXIT_CONFORMS, Parser
+from disclosure_spec.cli.writing import add_writing_options, refuse_unfit_options, written
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
@@ -39,7 +35,8 @@ def run(arguments: Sequence[str], language: Language) -> int:
     add_writing_options(parser)
     add_common_options(parser)
     options = parser.parse_args(arguments)
+    refuse_unfit_options(options)
     edition = catalogue_of(options).edition(options.edition)
     on_paper = options.to not in {"json", "yaml"}
-    write_document(blank(edition, optional=on_paper), edition, options)
+    write_output(written(blank(edition, optional=on_paper), edition, options), options.output)
     return EXIT_CONFORMS

@@ -3,50 +3,60 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from disclosure_spec.checking import Verdict, unreadable
+from disclosure_spec.checking import Verdict
 from disclosure_spec.cli.common import (
+    NEEDS_OUTPUT,
     STDIN,
     add_common_options,
+    add_profile_options,
     add_reading_options,
-    catalogue_of,
     parse_changes,
     read_bytes,
+    terms_of,
 )
+from disclosure_spec.cli.files import files
+from disclosure_spec.cli.many import ONE_REPORT, RECORDS, Run, add_many_options
 from disclosure_spec.cli.parser import (
     EXIT_CANNOT_TELL,
     EXIT_CONFORMS,
     EXIT_DOES_NOT_CONFORM,
     Parser,
 )
-from disclosure_spec.errors import InputError, UsageError
-from disclosure_spec.inspection import Inspector, describe
+from disclosure_spec.errors import UsageError
 from disclosure_spec.reading import read
-from disclosure_spec.reporting import render_json, render_text
-from disclosure_spec.wording import Wording
+from disclosure_spec.reporting import FORMATS, Manner, stream, stream_folder
+from disclosure_spec.reporting.summary import SUMMARY_FORMATS, stream_summary
+from disclosure_spec.wording import LANGUAGES, Wording
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from disclosure_spec.checking import Result
+    from disclosure_spec.batch.examining import Terms
     from disclosure_spec.document import Document
+    from disclosure_spec.inspection import Inspection
+    from disclosure_spec.reporting.formats import Piece
     from disclosure_spec.wording import Language
 
 _HELP: Final = Wording(
-    "检查报告是否符合格式和勾稽关系。可给多个文件或目录；“-”为标准输入。",
-    "Check reports against the form and its rules. Takes files and folders; - is standard input.",
+    "检查报告是否符合格式和勾稽关系。可给多个文件、目录，一行一份的JSON（NDJSON，可为gz、zst）或Parquet；“-”为标准输入。\n多份报告或目录的输出：\n{many}",
+    "Check reports against the form and its rules. Takes files, folders, NDJSON (also as gz or zst) "
+    "and Parquet; - is standard input.\n"
+    "What many reports, or a folder, give:\n{many}",
 )
-_SUMMARY: Final = Wording(
-    "共{total}份：符合{conforms}份，不符合{does_not_conform}份，无法判断{cannot_tell}份。",
-    "{total} reports: {conforms} conform, {does_not_conform} do not, {cannot_tell} cannot be told.",
+_NEEDS_FOLDER: Final = Wording(
+    "{format}格式每份报告一个文件；请用 -o 指定目录。",
+    "The format {format} is a file for each report; name a folder with -o.",
 )
-_ONE_REPORT: Final = Wording(
-    "--previous和--part只能用于检查一份报告。", "Use --previous and --part with a single report."
+_OVERWRITES: Final = Wording(
+    "“{name}”是要检查的报告，不能作为输出文件。", "{name} is a report to check, it cannot be the output file."
 )
-_NOTHING: Final = Wording("{name}中没有文件。", "There is no file in {name}.")
+_CANNOT_WRITE: Final = Wording("无法写入“{name}”：{why}。", "Cannot write {name}: {why}.")
 _EXITS: Final = {
     Verdict.CONFORMS: EXIT_CONFORMS,
     Verdict.DOES_NOT_CONFORM: EXIT_DOES_NOT_CONFORM,
@@ -57,50 +67,107 @@ _EXITS: Final = {
 def run(arguments: Sequence[str], language: Language) -> int:
     """Check every file named; one that cannot be read does not stop the others."""
     options = _parse(arguments, language)
-    changes = parse_changes(options.set)
-    inspector = Inspector(catalogue_of(options))
-    files = list(_files(options.files))
-    many = len(files) > 1
-    if many and (options.previous or options.part):
-        raise UsageError("option.one_report", _ONE_REPORT)
-    previous = _read(options.previous, inspector) if options.previous else None
-    parts = [_read(name, inspector) for name in _files(options.part)]
-    verdicts: list[Verdict] = []
-    for name in files:
-        data = b""
-        try:
-            data = read_bytes(name)
-            result = inspector.inspect(
-                data, name=name, edition=options.edition, changes=changes, previous=previous, parts=parts
-            ).result
-        # A file that cannot be read is a result like any other; wrong usage still ends the run.
-        except InputError as error:
-            result = unreadable(error, describe(data, name, "unknown"))
-        verdicts.append(result.verdict)
-        _show(result, options, language, many=many)
-    if many and options.format == "text":
-        counts = {verdict.value: verdicts.count(verdict) for verdict in Verdict}
-        sys.stdout.write(_SUMMARY.fill(total=len(verdicts), **counts).get(language) + "\n")
-    # The highest code: what could not be judged outweighs what was found wanting.
-    return max(_EXITS[verdict] for verdict in verdicts)
+    names = list(files(options.files))
+    # Decided by what was named, not by what a folder happens to hold: scripts rely on the form of the output.
+    many = len(options.files) > 1 or names != options.files
+    if len(names) > 1 and (options.previous or options.part):
+        raise UsageError("option.one_report", ONE_REPORT)
+    if options.output and options.output.resolve() in {Path(one).resolve() for one in names if one != STDIN}:
+        raise UsageError("option.output", _OVERWRITES.fill(name=options.output))
+    checking = Run(names, _terms(options), options, language)
+    if options.format in RECORDS:
+        _write_records(checking, options)
+    else:
+        _render(checking, options, many=many, language=language)
+    if (many or checking.many) and options.format != "text":
+        # Where a program reads the output, the summary is for the person beside it.
+        sys.stderr.write("".join(f"{line}\n" for line in checking.tally.lines(language)))
+    # Here and not at the end of the process, where a closed pipe can no longer be handled.
+    sys.stdout.flush()
+    # The highest code: what could not be judged outweighs what was found wanting, as does nothing at all.
+    return max((_EXITS[one] for one in checking.tally.verdicts), default=EXIT_CANNOT_TELL)
+
+
+def _render(checking: Run, options: Namespace, *, many: bool, language: Language) -> None:
+    screen = options.output is None
+    if screen and FORMATS[options.format].binary and sys.stdout.isatty():
+        raise UsageError("option.output", NEEDS_OUTPUT.fill(format=options.format))
+    inspections = checking.records()
+    # A file of lines is many reports, though it is one file.
+    many = many or checking.many
+    waivers = checking.tally.waivers
+    manner = Manner(language, many, colour=screen and sys.stdout.isatty(), waivers=waivers)
+    tell = stream_summary if options.summary else stream
+    if many and FORMATS[options.format].folder and not options.summary:
+        _write_folder(inspections, options, manner)
+    elif screen:
+        for piece in tell(inspections, options.format, manner):
+            _show(piece)
+    else:
+        _write(tell(inspections, options.format, manner), options.output)
+
+
+def _write_records(checking: Run, options: Namespace) -> None:
+    if options.summary:
+        # Says which formats a summary has.
+        next(stream_summary([], options.format, Manner(options.lang or "zh")))
+    try:
+        checking.write()
+    except OSError as error:
+        # A closed pipe is no fault of the output, and is told otherwise.
+        if options.output is None:
+            raise
+        raise _unwritable(options.output, error) from error
 
 
 def _parse(arguments: Sequence[str], language: Language) -> Namespace:
+    given = {**{name: one.many for name, one in FORMATS.items()}, **RECORDS}
+    many = Wording(
+        *("\n".join(f"  {name:8}{words.get(each)}" for name, words in given.items()) for each in LANGUAGES)
+    )
     parser = Parser(
         language=language,
         prog="disclosure-spec check",
-        help_=_HELP,
-        example="disclosure-spec check 年报.html --set /published_on=2024-01-29",
+        help_=_HELP.fill(many=many),
+        example="disclosure-spec check 年报.html --set /published_on=2024-01-29\n"
+        "    disclosure-spec check 全省.ndjson.gz --format ndjson -o 结果.ndjson --jobs 4",
     )
     parser.option(
         "files", nargs="+", metavar="FILE", help_=Wording("报告文件或目录", "report files or folders")
     )
+    _add_output_options(parser)
+    _add_comparison_options(parser)
+    add_many_options(parser)
+    add_profile_options(parser)
+    add_reading_options(parser)
+    add_common_options(parser)
+    return parser.parse_args(arguments)
+
+
+def _add_output_options(parser: Parser) -> None:
     parser.option(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help_=Wording("输出格式；多份报告的json每份一行", "output; json of several reports is one a line"),
+        "--format", choices=(*FORMATS, *RECORDS), default="text", help_=Wording("输出格式", "output")
     )
+    parser.option(
+        "--summary",
+        action="store_true",
+        help_=Wording(
+            f"只输出全部报告的汇总：按规则、年度、机关（{'、'.join(SUMMARY_FORMATS)}）",
+            f"only a summary of all reports: by rule, year and body ({', '.join(SUMMARY_FORMATS)})",
+        ),
+    )
+    parser.option(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="PATH",
+        help_=Wording(
+            "输出文件；多份报告的html、xlsx为目录", "output file; a folder for html and xlsx of many reports"
+        ),
+    )
+
+
+def _add_comparison_options(parser: Parser) -> None:
     parser.option(
         "--previous",
         metavar="FILE",
@@ -116,35 +183,61 @@ def _parse(arguments: Sequence[str], language: Language) -> Namespace:
             "this year's report of a body that a government covers, or a folder of them; may be repeated",
         ),
     )
-    add_reading_options(parser)
-    add_common_options(parser)
-    return parser.parse_args(arguments)
 
 
-def _read(name: str, inspector: Inspector) -> Document:
-    return read(read_bytes(name), name=name, catalogue=inspector.catalogue).document
+def _terms(options: Namespace) -> Terms:
+    terms = terms_of(options)
+    return replace(
+        terms,
+        edition=options.edition,
+        changes=parse_changes(options.set),
+        previous=_read(options.previous, terms) if options.previous else None,
+        parts=[_read(name, terms) for name in files(options.part)],
+    )
 
 
-def _files(names: Sequence[str]) -> Iterator[str]:
-    for name in names:
-        path = Path(name)
-        if name == STDIN or not path.is_dir():
-            yield name
-            continue
-        # Sorted, as systems list folders in any order; hidden files are a system's own.
-        inside = sorted(str(one) for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
-        if not inside:
-            raise UsageError("folder.empty", _NOTHING.fill(name=name))
-        yield from inside
+def _read(name: str, terms: Terms) -> Document:
+    return read(read_bytes(name), name=name, catalogue=terms.catalogue).document
 
 
-def _show(result: Result, options: Namespace, language: Language, *, many: bool) -> None:
-    if options.format == "json":
-        sys.stdout.write(render_json(result, indent=None if many else 2))
-        if many:
-            # A program at the other end of a pipe need not wait for the last file.
-            sys.stdout.flush()
-        return
-    sys.stdout.write(render_text(result, language, colour=sys.stdout.isatty()))
-    if many:
-        sys.stdout.write("\n")
+def _write(pieces: Iterator[Piece], path: Path) -> None:
+    try:
+        # Nothing is opened before there is something to write: wrong usage leaves no empty file.
+        first = next(pieces, "")
+        with path.open("wb") as file:
+            for piece in chain([first], pieces):
+                file.write(_encoded(piece))
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _show(piece: Piece) -> None:
+    if isinstance(piece, str):
+        sys.stdout.write(piece)
+    else:
+        # What is bytes is exact, and text mode would write CRLF on Windows.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(piece)
+    # A program at the other end of a pipe need not wait for the last file.
+    sys.stdout.flush()
+
+
+def _write_folder(inspections: Iterable[Inspection], options: Namespace, manner: Manner) -> None:
+    if options.output is None:
+        raise UsageError("option.folder", _NEEDS_FOLDER.fill(format=options.format))
+    try:
+        options.output.mkdir(parents=True, exist_ok=True)
+        for name, piece in stream_folder(inspections, options.format, manner):
+            (options.output / name).write_bytes(_encoded(piece))
+    except OSError as error:
+        raise _unwritable(options.output, error) from error
+
+
+def _encoded(piece: Piece) -> bytes:
+    # Escaped as on the screen: the name of a file may be no text, and JSON writes it just so.
+    return piece.encode(errors="backslashreplace") if isinstance(piece, str) else piece
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    # The system's own words, in the system's language, are better than none.
+    return UsageError("file.unwritable", _CANNOT_WRITE.fill(name=path, why=error.strerror))

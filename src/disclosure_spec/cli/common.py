@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from disclosure_spec.edition import Catalogue, installed
-from disclosure_spec.errors import InputError, UsageError
+from disclosure_spec.errors import DisclosureError, InputError, UsageError
 from disclosure_spec.limits import MAX_FILE_BYTES
+from disclosure_spec.opening import not_opened, reason, too_large
 from disclosure_spec.strict_json import loads_json
 from disclosure_spec.wording import Wording
-from disclosure_spec.writing import BINARY, FORMATS, write
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from disclosure_spec.batch.examining import Terms
     from disclosure_spec.cli.parser import Parser
-    from disclosure_spec.document import Document, JSONValue
-    from disclosure_spec.edition import Edition
+    from disclosure_spec.document import JSONValue
 
+T = TypeVar("T")
 STDIN: Final = "-"
-_FRAGMENT: Final = "fragment"
 
-_NO_FRAGMENT: Final = Wording("--fragment只能与 --to html 同用。", "Use --fragment with --to html only.")
-_NEEDS_OUTPUT: Final = Wording(
+NEEDS_OUTPUT: Final = Wording(
     "{format}不是文字，不能显示在屏幕上；请用 -o 指定输出文件。",
     "A {format} file is no text for a terminal; name an output file with -o.",
 )
 
-_CANNOT_OPEN: Final = Wording("无法打开“{name}”：{why}。", "Cannot open {name}: {why}.")
 _CANNOT_WRITE: Final = Wording("无法写入“{name}”：{why}。", "Cannot write {name}: {why}.")
-_WHY: Final[Mapping[type[OSError], Wording]] = {
-    FileNotFoundError: Wording("没有这个文件或目录", "no such file or folder"),
-    PermissionError: Wording("没有权限", "permission denied"),
-    IsADirectoryError: Wording("这是目录", "it is a folder"),
-}
+_IN_FILE: Final = Wording("{name}：{what}", "{name}: {what}")
 
 
 def add_common_options(parser: Parser) -> None:
@@ -71,6 +66,58 @@ def add_reading_options(parser: Parser) -> None:
     )
 
 
+def add_profile_options(parser: Parser) -> None:
+    """Add the options of verbs that check by more than the published rules; see `terms_of`."""
+    parser.option(
+        "--profile",
+        metavar="FILE",
+        help_=Wording(
+            "本地规则（YAML）：关闭规则，改变级别或期限；结果中注明",
+            "local rules (YAML) that switch rules off or change severities and deadlines; the result says so",
+        ),
+    )
+    parser.option(
+        "--waivers",
+        metavar="FILE",
+        help_=Wording(
+            "豁免（YAML）：说明理由、经批准的例外；数值改变即失效",
+            "waivers (YAML): exceptions with a reason, each for set values and lapsing when they change",
+        ),
+    )
+
+
+def terms_of(options: Namespace) -> Terms:
+    """Return by what the options of `add_profile_options` and `add_common_options` ask to check.
+
+    Raises:
+        InputError: A file cannot be opened, or is no YAML.
+        UsageError: What a file says does not exist or contradicts itself.
+    """
+    # The options of this module serve verbs that check nothing, and listing editions needs no checker.
+    from disclosure_spec.batch.examining import Terms  # noqa: PLC0415 - see above
+
+    catalogue = catalogue_of(options)
+    terms = Terms(catalogue)
+    if options.profile:
+        from disclosure_spec.checking.profiles import load_profile  # noqa: PLC0415 - most checks have none
+
+        terms = replace(terms, profile=_load(load_profile, options.profile, catalogue))
+    if options.waivers:
+        from disclosure_spec.checking.waivers import load_waivers  # noqa: PLC0415 - likewise
+
+        terms = replace(terms, waivers=_load(load_waivers, options.waivers, catalogue))
+    return terms
+
+
+def _load(load: Callable[[bytes, Catalogue], T], name: str, catalogue: Catalogue) -> T:
+    data = read_bytes(name)
+    try:
+        return load(data, catalogue)
+    # An error in one of two files must say in which.
+    except DisclosureError as error:
+        raise type(error)(error.code, _IN_FILE.fill(name=name, what=error.wording), error.place) from error
+
+
 def catalogue_of(options: Namespace) -> Catalogue:
     """Return the catalogue asked for, or the installed one."""
     return installed() if options.schema is None else Catalogue(options.schema)
@@ -90,15 +137,9 @@ def read_bytes(name: str) -> bytes:
             with Path(name).open("rb") as file:
                 data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
-        raise InputError("file.unreadable", _CANNOT_OPEN.fill(name=name, why=_why(error))) from error
+        raise not_opened(name, error) from error
     if len(data) > MAX_FILE_BYTES:
-        megabytes = MAX_FILE_BYTES // 1_000_000
-        raise InputError(
-            "file.too_large",
-            Wording(
-                f"{name}超过{megabytes}MB，不是一份报告。", f"{name} exceeds {megabytes} MB: not a report."
-            ),
-        )
+        raise too_large(name)
     return data
 
 
@@ -126,51 +167,20 @@ def parse_changes(pairs: Sequence[str]) -> Mapping[str, JSONValue]:
     return changes
 
 
-def add_writing_options(parser: Parser) -> None:
-    """Add the options of verbs that write a document."""
-    parser.option(
-        "--to",
-        choices=[name for name in FORMATS if name != _FRAGMENT],
-        default="json",
-        help_=Wording("输出格式", "output format"),
-    )
-    parser.option(
-        "--fragment",
-        action="store_true",
-        help_=Wording(
-            "与 --to html 同用：只输出可贴入网站编辑器的表格和段落",
-            "with --to html: only tables and paragraphs to paste into a site's editor",
-        ),
-    )
-    parser.option("-o", "--output", type=Path, metavar="FILE", help_=Wording("输出文件", "output file"))
-
-
-def write_document(document: Document, edition: Edition, options: Namespace) -> None:
-    """Write a document in the format asked for, to the file asked for or standard output.
+def write_output(data: bytes, path: Path | None) -> None:
+    """Write bytes to a file, or to standard output where there is none.
 
     Raises:
-        UsageError: The file cannot be written, `--fragment` is no web page, or a terminal would have to show
-            what is no text.
+        UsageError: The file cannot be written.
     """
-    if options.fragment and options.to != "html":
-        raise UsageError("option.fragment", _NO_FRAGMENT)
-    if options.to in BINARY and options.output is None and sys.stdout.isatty():
-        raise UsageError("option.output", _NEEDS_OUTPUT.fill(format=options.to))
-    data = write(document, edition, _FRAGMENT if options.fragment else options.to)
-    if options.output is None:
+    if path is None:
         # Bytes, because text mode would write CRLF on Windows.
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
+        # A program at the other end of a pipe need not wait for the last file.
+        sys.stdout.buffer.flush()
         return
     try:
-        options.output.write_bytes(data)
+        path.write_bytes(data)
     except OSError as error:
-        raise UsageError(
-            "file.unwritable", _CANNOT_WRITE.fill(name=options.output, why=_why(error))
-        ) from error
-
-
-def _why(error: OSError) -> Wording:
-    known = next((words for kind, words in _WHY.items() if isinstance(error, kind)), None)
-    # The system's own words, in the system's language, are better than none.
-    return known or Wording(str(error.strerror), str(error.strerror))
+        raise UsageError("file.unwritable", _CANNOT_WRITE.fill(name=path, why=reason(error))) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import locale
 import os
 import re
 import sys
@@ -106,6 +105,8 @@ def _locale_names() -> Iterable[str]:
     yield from (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     # Windows sets none of them.
     if sys.platform == "win32":
+        import locale  # noqa: PLC0415 - other systems have no use for it
+
         yield locale.getlocale()[0] or ""
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec.checking.diagnosis.rule_set import diagnose_rules
 from disclosure_spec.cli.common import add_common_options, catalogue_of
 from disclosure_spec.cli.parser import EXIT_CONFORMS, Parser
+from disclosure_spec.reporting.rule_set import render_rule_set, rule_set_as_json
 from disclosure_spec.reporting.words import LIFECYCLES, SEVERITIES
 from disclosure_spec.rules import LinearTest
 from disclosure_spec.strict_json import dumps_json
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from disclosure_spec.wording import Language
 
 _HELP: Final = Wording(
-    "list：列出全部规则；show 编号：显示一条规则的内容、依据和等式。",
-    "list: all rules; show ID: one rule with its law and its equations.",
+    "list：列出全部规则；show 编号：显示一条规则的内容、依据和等式；"
+    "diagnose 版本：分析各表的等式能发现什么、不能发现什么。",
+    "list: all rules; show ID: one rule with its law and its equations; "
+    "diagnose EDITION: what the equations of each table can tell and cannot.",
 )
 _NO_ID: Final = Wording("请给出规则编号：rules show <编号>。", "Name a rule: rules show ID.")
 _FIELDS: Final = {
@@ -40,9 +44,13 @@ def run(arguments: Sequence[str], language: Language) -> int:
     """List the rules of the editions, or show one."""
     options = _parse(arguments, language)
     catalogue = catalogue_of(options)
-    editions = [catalogue.edition(options.edition)] if options.edition else list(catalogue.editions())
+    # What `show` and `diagnose` are about stands in the same place.
+    name = options.edition or (options.subject if options.action == "diagnose" else None)
+    editions = [catalogue.edition(name)] if name else list(catalogue.editions())
     if options.action == "show":
         return _show(options, editions, language)
+    if options.action == "diagnose":
+        return _diagnose(options, editions, language)
     if options.format == "json":
         sys.stdout.write(dumps_json([dict(edition.published_rules) for edition in editions]))
         return EXIT_CONFORMS
@@ -58,15 +66,20 @@ def _parse(arguments: Sequence[str], language: Language) -> Namespace:
         help_=_HELP,
         example="disclosure-spec rules show requests.balance --edition 2021",
     )
-    parser.option("action", choices=("list", "show"), help_=Wording("列出或显示", "what to do"))
-    parser.option("rule", nargs="?", metavar="ID", help_=Wording("规则编号", "id of a rule"))
+    parser.option("action", choices=("list", "show", "diagnose"), help_=Wording("做什么", "what to do"))
+    parser.option(
+        "subject",
+        nargs="?",
+        metavar="ID|EDITION",
+        help_=Wording("规则编号或格式版本", "id of a rule, or edition of the form"),
+    )
     parser.option("--edition", metavar="EDITION", help_=Wording("只看该版格式", "only this edition"))
     parser.option(
         "--format", choices=("text", "json"), default="text", help_=Wording("输出格式", "output format")
     )
     add_common_options(parser)
     options = parser.parse_args(arguments)
-    if options.action == "show" and options.rule is None:
+    if options.action == "show" and options.subject is None:
         parser.error(_NO_ID.get(language))
     return options
 
@@ -80,21 +93,31 @@ def _list(edition: Edition, language: Language) -> Iterator[str]:
 
 
 def _show(options: Namespace, editions: Sequence[Edition], language: Language) -> int:
-    having = [one for one in editions if any(rule.id == options.rule for rule in one.rules)]
+    having = [one for one in editions if any(rule.id == options.subject for rule in one.rules)]
     if not having:
         # Called for the error it raises.
-        editions[-1].rule(options.rule)
+        editions[-1].rule(options.subject)
     if options.format == "json":
         shown: list[JSONValue] = [
             {"form_edition": edition.name, "rule": dict(rule)}
             for edition in having
             for rule in edition.published_rules["rules"]
-            if rule["id"] == options.rule
+            if rule["id"] == options.subject
         ]
         sys.stdout.write(dumps_json(shown))
         return EXIT_CONFORMS
-    texts = ["\n".join(_describe(one.rule(options.rule), one, language)) for one in having]
+    texts = ["\n".join(_describe(one.rule(options.subject), one, language)) for one in having]
     sys.stdout.write("\n\n".join(texts) + "\n")
+    return EXIT_CONFORMS
+
+
+def _diagnose(options: Namespace, editions: Sequence[Edition], language: Language) -> int:
+    found = [(diagnose_rules(edition), edition) for edition in editions]
+    if options.format == "json":
+        sys.stdout.write(dumps_json([rule_set_as_json(diagnosis) for diagnosis, _ in found]))
+    else:
+        texts = [render_rule_set(diagnosis, edition, language) for diagnosis, edition in found]
+        sys.stdout.write("\n".join(texts))
     return EXIT_CONFORMS
 
 
