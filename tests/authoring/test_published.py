@@ -80,6 +80,8 @@ def inputs(form: Any) -> list[Any]:
         ("rules", "rules.json"),
         ("subset", "report.schema.json"),
         ("subset", "draft.schema.json"),
+        ("subset", "report.inlined.schema.json"),
+        ("subset", "draft.inlined.schema.json"),
     ],
 )
 def test_published_file_conforms_to_its_schema(path: Path, meta: str, name: str) -> None:
@@ -102,7 +104,7 @@ def test_schema_is_a_schema_under_its_own_name(path: Path) -> None:
     assert schema["$id"] == f"{BASE}/{path.relative_to(ROOT).as_posix()}"
 
 
-@pytest.mark.parametrize("name", ["form", "rules", "index", "subset"])
+@pytest.mark.parametrize("name", ["form", "rules", "index", "subset", "profile", "waivers"])
 def test_own_schemas_are_closed(name: str) -> None:
     """Every object our files may hold is closed, itself or by the branch that its kind leads to."""
     described = [one for one in objects(load_meta(name)) if one.get("type") == "object"]
@@ -255,6 +257,12 @@ def test_schema_outside_the_subset_is_refused(path: str, new: object, says: str)
         ("index.json", "specs 0 editions 0 form sha256", MISSING, "'sha256' is a required property"),
         ("index.json", "specs 0 editions 0 form sha256", "0" * 63, "does not match"),
         ("index.json", "specs 0 editions 0 draft_schema id", MISSING, "'id' is a required property"),
+        (
+            "index.json",
+            "specs 0 editions 0 report_inlined_schema",
+            MISSING,
+            "'report_inlined_schema' is a req",
+        ),
         ("1.0/2019/form.json", "sections 0 title en", MISSING, "'en' is a required property"),
         ("1.0/2019/form.json", "sections 1 table cells 0 kind", "title", "'title' is not one of"),
         ("1.0/2019/form.json", "sections 1 table cells 0 text", MISSING, "'text' is a required property"),
@@ -344,7 +352,8 @@ def test_index_names_every_file_and_its_digest() -> None:
         assert hashlib.sha256(file.read_bytes()).hexdigest() == one["sha256"]
         assert load(file).get("$id") == one.get("id")
     paths = [one["path"] for one in listed]
-    names = ("form.json", "rules.json", "report.schema.json", "draft.schema.json")
+    schemas = [f"{name}{copy}.schema.json" for name in ("report", "draft") for copy in ("", ".inlined")]
+    names = ("form.json", "rules.json", *schemas)
     expected = {(path / name).relative_to(ROOT).as_posix() for path in EDITIONS for name in names}
     assert len(paths) == len(set(paths))
     assert set(paths) == expected

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 from disclosure_spec.authoring.form import build_form
+from disclosure_spec.authoring.inlining import inline_schema, inlined_name
 from disclosure_spec.authoring.model import parse_form
 from disclosure_spec.authoring.rules import build_rules
 from disclosure_spec.authoring.schema import BASE, build_schema
@@ -59,11 +60,12 @@ def _publish_edition(folder: Path, version: str) -> Files:
     authored = parse_form(_load(folder / "form.yaml"))
     form = build_form(authored, version)
     rules = build_rules(_load(folder / "rules.yaml"), form, version)
+    schemas = {f"{name}.schema.json": build_schema(authored, version, name) for name in ("report", "draft")}
     made = {
         "form.json": {"$schema": f"{BASE}/meta/form.schema.json"} | form,
         "rules.json": {"$schema": f"{BASE}/meta/rules.schema.json"} | rules,
-        "report.schema.json": build_schema(authored, version, "report"),
-        "draft.schema.json": build_schema(authored, version, "draft"),
+        **schemas,
+        **{inlined_name(name): inline_schema(schema) for name, schema in schemas.items()},
     }
     return {f"{version}/{folder.name}/{name}": layout_json(value).encode() for name, value in made.items()}
 
@@ -76,15 +78,15 @@ def _index_entry(folder: Path, version: str, made: Files) -> JSONValue:
         "report_years": form["report_years"],
     }
     for name, data in made.items():
-        kind = name.rpartition("/")[2].removesuffix(".json").replace(".", "_")
+        file = name.rpartition("/")[2]
+        kind = file.removesuffix(".json").replace(".", "_")
         # Over the very bytes of the file: any sha256sum can verify a copy.
         digest = hashlib.sha256(data).hexdigest()
         entry[kind] = {"path": name, "sha256": digest}
         if kind.endswith("_schema"):
-            schema_name = kind.removesuffix("_schema")
             entry[kind] = {
                 "path": name,
-                "id": f"{BASE}/{version}/{folder.name}/{schema_name}.schema.json",
+                "id": f"{BASE}/{version}/{folder.name}/{file}",
                 "sha256": digest,
             }
     return entry
