@@ -86,7 +86,7 @@ def _compared(edition: Edition, rounds: int, count: int) -> Iterator[str]:
     works: dict[str, Callable[[], int]] = {
         _CONSTRUCTED: lambda: draw(documents(edition), count),
         f"{_CONSTRUCTED}, every cell filled": lambda: draw(documents(edition, sparse=False), count),
-        "a draw for each cell that is no total, solved": lambda: draw(_cell_by_cell(edition), count),
+        "a draw for each cell that is no total, solved": lambda: draw(cell_by_cell(edition), count),
         "a draw for each cell, consistent or not": lambda: draw(_raw(edition), count),
     }
     filtered = _from_schema(edition)
@@ -104,7 +104,8 @@ def _compared(edition: Edition, rounds: int, count: int) -> Iterator[str]:
 
 
 @st.composite
-def _cell_by_cell(draw: st.DrawFn, edition: Edition) -> Any:
+def cell_by_cell(draw: st.DrawFn, edition: Edition) -> Any:
+    """Return a consistent document, a number drawn for each cell that is no total."""
     kit, wish = kit_of(edition, plain=True), Wish()
     head = identity(draw, kit, wish, frozenset())
     leaves = {one: draw(st.integers(0, _LARGEST)) for one in kit.system.leaves}

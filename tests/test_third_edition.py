@@ -19,6 +19,7 @@ from disclosure_spec._resources import folder
 from disclosure_spec.authoring.publish import publish_editions
 from disclosure_spec.blank import blank
 from disclosure_spec.checking import Checker, Origin, Reason, Status, Verdict
+from disclosure_spec.checking.diagnosis import diagnose
 from disclosure_spec.document import get_at, with_value
 from disclosure_spec.edition import Catalogue, installed
 from disclosure_spec.errors import SpecificationError
@@ -556,6 +557,19 @@ def test_rule_over_a_cell_that_is_not_there_is_not_published(root: Path, tmp_pat
 
 NUMBERING = re.compile(r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\(?[0-9]+[.)] ?)")
 SOURCES = sorted(Path(disclosure_spec.__file__).parent.rglob("*.py"))
+
+
+def test_wrong_cell_is_located(third: Bench) -> None:
+    """The cell that breaks a row and a column is named with its right number, by the new equations alone."""
+    pointer = "/hotline/results/referred/online/app"
+    right = get_at(third.report, pointer)
+    document = third.with_values({pointer: 1})
+
+    (diagnosis,) = diagnose(third.checker.check(document), document, third.edition)
+
+    (change,) = diagnosis.explanations[0].changes
+    assert (change.cell.pointer, change.value) == (pointer, right)
+    assert diagnosis.proved
 
 
 def printed(language: str, shortest: int) -> set[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from disclosure_spec.document import order_like
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -27,6 +25,8 @@ def blank(edition: Edition, *, optional: bool = False) -> Document:
 
 def in_form_order(document: Document, edition: Edition) -> Document:
     """Return a copy with the keys in the order of the form, keys of one's own last."""
+    from disclosure_spec.document import order_like  # noqa: PLC0415 - every import of the package loads this module
+
     return order_like(document, _document(edition, optional=True))
 
 

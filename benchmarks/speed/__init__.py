@@ -1,0 +1,1 @@
+"""How fast reports are checked, beside other programs that do part of the same work."""
