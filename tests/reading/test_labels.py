@@ -77,6 +77,12 @@ def test_a_row_of_one_edition_is_a_group_in_another() -> None:
     assert len(NEW.group("(六)其他处理")) == 3
 
 
+@pytest.mark.parametrize("text", ["2.没有现成信息需要另（七 ）总计", "（一）予以公（二）部分公开"])
+def test_two_labels_run_together_are_neither(text: str) -> None:
+    """The number of another label in the middle shows that there are two, and no telling whose the row is."""
+    assert NEW.named(text) is None
+
+
 def test_labels_broken_over_lines_are_joined() -> None:
     """The last pieces of text together may be the label."""
     named, used = NEW.named_at_end(

@@ -23,6 +23,7 @@ _NUMERALS: Final = "一二三四五六七八九十"
 _NUMBERING: Final = re.compile(
     rf"\((?:[{_NUMERALS}]{{1,3}}|\d{{1,2}})\)[、.,]?|(?:[{_NUMERALS}]{{1,3}}|\d{{1,2}})[、.,]"
 )
+_INNER: Final = re.compile(rf"\((?:[{_NUMERALS}]{{1,3}}|\d{{1,2}})\)")
 # A label cut short has lost its closing bracket.
 _NOTE: Final = re.compile(r"\([^()]*\)?$")
 _UNSPACED: Final = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]+")
@@ -147,6 +148,9 @@ class Labels:
             same = not numbering(text) or normalise(numbering(text)) == normalise(numbering(own))
             converted = letters(text) != normalise(text)
             return Named(row, How.EXACT if same and not converted else How.SIMILAR, shown)
+        # Two labels that ran together: the numbers behind may be those of the second.
+        if _INNER.search(compact(text)[len(numbering(text)) :]):
+            return None
         target = self._resembled(text)
         if target is None or target.kind != "row":
             return None
