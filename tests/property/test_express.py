@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -116,3 +117,11 @@ def test_report_without_fault_is_taken_the_short_way(bench: Bench) -> None:
     second = checker.check(bench.report)
     assert not second.findings
     assert checker.check(bench.report).rules is second.rules
+
+
+def test_alternative_without_condition_always_holds(bench: Bench) -> None:
+    """A rule that applies when nothing in particular is so is evaluated like one that always applies."""
+    rules = [replace(rule, applies_when=((),)) for rule in bench.edition.rules]
+    checker = Checker(bench.edition.with_rules(rules))
+    wanted = answer(Checker(bench.edition.with_rules(rules)), bench.report, EVERY_RULE)
+    assert [answer(checker, bench.report, Origin()) for _ in range(3)] == [wanted] * 3

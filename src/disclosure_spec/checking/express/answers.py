@@ -159,7 +159,7 @@ class _Writer:
         """Return the name of what tells whether a condition holds; None where the report does not say."""
         if condition.minimum is not None or condition.maximum is not None:
             return self._named(condition, self._within(condition))
-        (pointer,) = condition.pointers
+        pointer = condition.pointers[0]
         text = self._text(pointer)
         if condition.pattern is None:
             holds = f"{text} in {self._source.constant(frozenset(condition.values))}"
@@ -172,12 +172,15 @@ class _Writer:
         # The year, for one, is a number and no cell.
         others = [self._text(one) for one in condition.pointers if one not in cells]
         total = " + ".join([*(f"x{cells[one].index}" for one in condition.pointers if one in cells), *others])
+        total = total or "0"
         limits = [(condition.minimum, ">="), (condition.maximum, "<=")]
         within = " and ".join(f"{total} {sign} {limit}" for limit, sign in limits if limit is not None)
         unknown = " or ".join(f"type({one}) is not int" for one in others)
         return f"None if {unknown} else {within}" if unknown else within
 
     def _all(self, conditions: Sequence[str]) -> str:
+        if not conditions:
+            return "True"
         # One condition that fails settles it, even beside an unknown one.
         fails = " or ".join(f"{one} is False" for one in conditions)
         return f"(False if {fails} else {' and '.join(conditions)})"

@@ -141,17 +141,27 @@ class ShapeWriter:
             self._object(resolved, name, path)
             return
         name = "v" if cell is None else f"x{cell.index}"
-        if cell is not None and resolved["type"] == "number":
+        if cell is not None and resolved.get("type") == "number":
             value = self._number(value)
         # A value beside the cells is kept by its pointer.
         self._source.line(f"{name} = {value}" if cell else f"t[{join_pointer(path)!r}] = {name} = {value}")
-        if cell is not None:
-            self._met.add(cell.index)
-        if cell is not None and resolved["type"] == "integer":
-            limits = limits_of(resolved, self._definitions[cell.type])
-            self._counts.setdefault(limits, []).append(name)
-        else:
+        if cell is None:
             self._refuse(self._doubt(resolved, name))
+        else:
+            self._met.add(cell.index)
+            # The rules on cells go by the definition of the type, wherever the schema takes it from.
+            self._cell((resolved, self._definitions.get(cell.type, {})), name)
+
+    def _cell(self, schemas: Sequence[Mapping[str, Any]], name: str) -> None:
+        kinds = {one.get("type") for one in schemas}
+        if kinds == {"integer"} and all({"minimum", "maximum"} <= one.keys() for one in schemas):
+            self._counts.setdefault(limits_of(*schemas), []).append(name)
+        elif kinds == {"number"}:
+            for one in schemas:
+                self._refuse(self._doubt(one, name))
+        else:
+            # A cell of another type is nothing to be certain about.
+            self._refuse("True")
 
     def _doubt(self, schema: Mapping[str, Any], name: str) -> str:
         """Return the expression that is true unless the value is beyond doubt what the schema asks for."""
@@ -189,10 +199,7 @@ def resolve(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mappin
 
 
 def limits_of(*schemas: Mapping[str, Any]) -> tuple[int, int]:
-    """Return the limits of a whole number that several schemas set together.
-
-    The rules on cells go by the definition of the type, wherever the schema of a cell is taken from.
-    """
+    """Return the limits of a whole number that several schemas set together."""
     return max(one["minimum"] for one in schemas), min(one["maximum"] for one in schemas)
 
 
