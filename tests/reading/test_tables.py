@@ -255,3 +255,18 @@ def test_titles_printed_again_begin_another_table(
     found = reading_of(page).document
 
     assert get_at(found, "/remedies/reconsideration/upheld") == read
+
+
+def test_a_number_cut_off_its_label_is_no_value(new: Sample, reading_of: Callable[[str], Reading]) -> None:
+    """On a page with a cell a line, `8` above `.属于…` is not the last cell of the row before."""
+    seventh, eighth = group(new)[6:8]
+    assert eighth.labels[-1].text.startswith("8.")
+    lines = new.lines(lambda rows: [cell["shown"] for row in rows for cell in row])
+    lines = lines.replace(eighth.labels[-1].text, "8\n" + eighth.labels[-1].text.removeprefix("8"))
+    whole = reading_of(lines)
+    first = new.printed[seventh.cells[0].pointer]
+    short = reading_of(lines.replace(f"{seventh.labels[-1].text}\n{first}\n", f"{seventh.labels[-1].text}\n"))
+
+    assert not new.wrong(whole)
+    assert numbers(whole, eighth)[0] == int(new.printed[eighth.cells[0].pointer])
+    assert numbers(short, seventh) == [None] * len(seventh.cells)

@@ -195,3 +195,33 @@ def test_a_link_is_not_joined_with_the_title_below(made: Callable[[str], Content
 
     assert texts[0] == link
     assert texts[1].startswith(title)
+
+
+def test_commas_within_numbers_part_no_cells() -> None:
+    """Rows of columns with as many large numbers each are no lines of CSV."""
+    rows = ["甲        0    1,000    1,000", "乙    1,000        0    1,000", "丙    2,000    1,000        0"]
+    (table,) = read_text("\n".join(rows)).blocks
+
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row] for row in table.rows] == [row.split() for row in rows]
+
+
+def test_sentences_of_one_length_are_not_put_together() -> None:
+    """Wrapping cuts sentences; lines that each end with one are paragraphs."""
+    lines = [f"第{number}段：全年主动公开政府信息共计若干条。" for number in "一二三四五六"]
+
+    assert shape("\n".join(lines)) == lines
+    cut = [line.replace("。", "又") for line in lines]
+    assert shape("\n".join(cut)) == ["".join(cut)]
+
+
+@pytest.mark.parametrize(
+    ("last", "shown"),
+    [("戊\t1\t2\t", ["戊", "1", "2"]), ("戊\t1\t9\t2\t", ["戊", "1", "9", "2", ""])],
+)
+def test_a_row_longer_than_others_keeps_its_blanks(last: str, shown: list[str]) -> None:
+    """Beside titles that do not stand above the numbers, a blank may be a cell if another was put in."""
+    (table,) = read_text(f"甲\t乙\n丙\t3\t4\t\n丁\t5\t6\t\n{last}").blocks
+
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[-1]] == shown

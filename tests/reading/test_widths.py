@@ -99,3 +99,14 @@ def test_no_other_row_speaks_for_the_one_without_label() -> None:
     widths.add(alone)
 
     assert widths.doubt(alone) == "row.padding"
+
+
+def test_without_label_a_first_blank_may_be_an_empty_column() -> None:
+    """A cell lost further on would make the row as long as the form has it."""
+    alone = replace(met(RULES), named=unlabelled(), values=tokens("", *"12345678901234", certain=False))
+    sure = replace(alone, values=tokens("", *"12345678901234"))
+    widths = Widths(LABELS)
+    widths.add(alone)
+
+    assert widths.doubt(alone) == "row.padding"
+    assert widths.doubt(sure) is None

@@ -111,6 +111,19 @@ def test_copy_without_merged_cells_is_read_where_it_is_certain(bench: Bench) -> 
     assert len(wrong) < len(wanted) // 8
 
 
+def test_blank_column_below_a_title_is_one_of_values() -> None:
+    """In a copy that lost its merged cells a column without a number is not taken for part of the labels."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["内容", "去年", "今年"], ["收费", None, 0], ["采购", None, 5]):
+        sheet.append(row)
+    (table,) = read_xlsx(saved(book)).blocks
+
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row] for row in table.rows[1:]] == [["收费", "", "0"], ["采购", "", "5"]]
+
+
 def test_all_on_one_sheet(bench: Bench) -> None:
     """A report on one sheet, one table under the other, is read whole."""
     reading = read(one_sheet(bench.report, bench.edition, merged=True))

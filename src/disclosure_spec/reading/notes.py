@@ -174,8 +174,8 @@ WORDINGS: Final = {
         "The cells of row “{text}” are run together: {shown}; one way only fits their number: {reading}.",
     ),
     "row.padding": Wording(
-        "“{text}”一行末格为空，空格可能是合并单元格丢失后留下的，分不清哪一格为空；此行未读。",
-        "Row “{text}” ends in a blank, which may be what a merged cell left behind; it was not read.",
+        "“{text}”一行首格或末格为空，空格可能是空列或合并单元格留下的，分不清哪一格为空；此行未读。",
+        "Row “{text}” begins or ends in a blank, perhaps left by an empty column or a merged cell; not read.",
     ),
     "row.run_together": Wording(
         "“{text}”一行的数字连在一起，印作：{shown}；有多种分法或没有合适的分法，此行未读。",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.grid import Kind, Paragraph, Table
 from disclosure_spec.place import How
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from disclosure_spec.reading.labels import Labels
     from disclosure_spec.reading.ledger import Ledger
     from disclosure_spec.reading.sections import Region
+
+
+_ITEM: Final = re.compile(r"\d{1,2}")
+_DOTS: Final = (".", "．", "、")
 
 
 class RegionReader:
@@ -255,7 +260,7 @@ class RegionReader:
 
     def _read_stream(self, tokens: Sequence[Token]) -> None:
         self._ledger.begin()
-        for texts, values in _runs(tokens):
+        for texts, values in _runs(self._renumbered(tokens)):
             if texts:
                 known = self._labels.named(texts[0].text) or self._labels.group(texts[0].text)
                 self._positions.close(bounded=bool(known))
@@ -268,6 +273,23 @@ class RegionReader:
             elif values:
                 self._place_blank(values)
         self._positions.close(bounded=False)
+
+    def _renumbered(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        """Give back its number to a label that a line break cut in front of the dot."""
+        number: Token | None = None
+        for token in tokens:
+            if number is not None:
+                whole = number.text.strip() + token.text.strip()
+                if token.text.lstrip().startswith(_DOTS) and self._labels.named(whole):
+                    yield replace(token, text=whole)
+                    number = None
+                    continue
+                yield number
+            number = token if _ITEM.fullmatch(token.text.strip()) else None
+            if number is None:
+                yield token
+        if number is not None:
+            yield number
 
     def _observe_texts(self, texts: Sequence[Token]) -> Named | None:
         """Take note of the texts before some values, and return the row whose label they end with."""

@@ -24,6 +24,7 @@ _QUOTE_CLOSES: Final = re.compile(r'(?:[^"\t]|"")*"(?:\t|$)')
 _LINES_OF_CELL: Final = 10
 _PART: Final = re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]")
 _DELIMITERS: Final = (",", ";", "，")
+_GROUPED: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _FEWEST_LINES, _FEWEST_CELLS = 3, 3
 _ROWS_TO_ONE: Final = 5
 """Rows to one with a number, at most; the widest table has four rows, three of them titles."""
@@ -82,7 +83,9 @@ def read_csv(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
     end = start + len(rows)
     values = sum(any(cell and is_value_like(cell) for cell in cells) for _, cells in rows)
     enough = len(rows) >= _FEWEST_LINES and len(rows[0][1]) >= _FEWEST_CELLS
-    return (list(_blocks(rows)) if enough and _ROWS_TO_ONE * values >= len(rows) else []), end
+    # Commas inside numbers alone: spaces part the cells of such lines.
+    parted = any(delimiter in _GROUPED.sub("", line.text) for line, _ in rows)
+    return (list(_blocks(rows)) if enough and parted and _ROWS_TO_ONE * values >= len(rows) else []), end
 
 
 def _cells(text: str, delimiter: str) -> list[str]:

@@ -48,10 +48,15 @@ def _without_covered(rows: Sequence[Sequence[str]], wide: int) -> Iterator[Seque
         drifted = bool(titled) and max(filled, default=0) > min(titled)
         widest = max(map(len, [*titles, *below]))
         yield from (range(len(row)) for row in titles)
+        # A blank too many may then be a cell of its own, in a row that another cell was put into.
+        uneven = drifted and len(set(map(len, below))) > 1
         for row in below:
             # Where rows have other columns than their titles only the order of what is printed is left.
             ordered = drifted or (wide and len(row) != wide)
-            yield sorted(_printed([row])) if ordered else _own_columns(row, titled, widest)
+            if ordered:
+                yield range(len(row)) if uneven else sorted(_printed([row]))
+            else:
+                yield _own_columns(row, titled, widest)
 
 
 def _printed(rows: Iterable[Sequence[str]]) -> set[int]:

@@ -60,13 +60,15 @@ def is_full(text: str, wrapped_at: int) -> bool:
 
 def usual_width(lines: Sequence[Line]) -> int:
     """Return the width to which the paragraphs of a text are wrapped; 0 where lines are whole paragraphs."""
-    long = sorted(width(line.text.rstrip()) for line in lines if _is_prose(line.text))
-    long = [one for one in long if one >= _NARROWEST]
-    if len(long) < _FEWEST:
+    texts = [line.text for line in lines if _is_prose(line.text) and width(line.text.rstrip()) >= _NARROWEST]
+    if len(texts) < _FEWEST:
         return 0
-    usual = long[int(len(long) * 0.9)]
-    full = sum(_FULL * usual <= one <= _OVERFULL * usual for one in long)
-    return usual if usual <= _WIDEST and full >= _USUAL_SHARE * len(long) else 0
+    usual = sorted(width(text.rstrip()) for text in texts)[int(len(texts) * 0.9)]
+    full = [text for text in texts if is_full(text, usual)]
+    # Wrapping cuts sentences; lines that all end with one are paragraphs that happen to be as long.
+    cut = sum(not ends(text) for text in full)
+    wrapped = len(full) >= _USUAL_SHARE * len(texts) and 2 * cut >= len(full)
+    return usual if wrapped and usual <= _WIDEST else 0
 
 
 def paragraphs(lines: Iterable[Line], wrapped_at: int) -> Iterator[Paragraph]:

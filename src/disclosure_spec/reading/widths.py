@@ -47,8 +47,11 @@ class Widths:
     def doubt(self, met: Met) -> str | None:
         """Return the code of the note why a row is perhaps not what it looks like; None where it is."""
         last = met.values[len(met.named.row.cells) - 1]
+        # Without a label before it, a blank column in front looks the same as one behind.
+        ends = (last,) if met.named.row.labels else (met.values[0], last)
         # If spans leave blanks behind and this is one, a cell before it was lost; which, none can tell.
-        if last.blank and not last.certain and contents(met.values) and self._may_be_padded(met):
+        unsure = any(end.blank and not end.certain for end in ends)
+        if unsure and contents(met.values) and self._may_be_padded(met):
             return "row.padding"
         return None if self._is_even(met) else "row.uneven"
 

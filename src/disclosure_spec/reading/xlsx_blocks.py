@@ -153,12 +153,23 @@ def _made(rows: Sequence[Row]) -> Iterator[Table]:
 def _spanned(rows: Sequence[Row]) -> Sequence[Row]:
     """Give back to labels the cells they were merged with, where a copy has lost all of its merges.
 
-    Left of the first number of a table stand only labels, and a blank beside one was part of it.
+    Left of the first number of a table, and of the first title beside another, stand only labels, and a blank
+    beside one was part of it.
     """
     numbers = [cell.column for row in rows for cell in row if cell.text and is_value_like(cell.text)]
     merged = any(cell.rowspan > 1 or cell.colspan > 1 for row in rows for cell in row)
-    first = 0 if merged else min(numbers, default=0)
+    # A column of nothing but blanks is one of values all the same.
+    first = 0 if merged else min([*numbers, *_second_titles(rows)], default=0)
     return [_with_blanks(row, first) for row in rows]
+
+
+def _second_titles(rows: Sequence[Row]) -> Iterator[int]:
+    """Give the columns of the second texts of the rows above the first number."""
+    for row in rows:
+        shown = [cell for cell in row if cell.text]
+        if any(is_value_like(cell.text) for cell in shown):
+            return
+        yield from (cell.column for cell in shown[1:2])
 
 
 def _with_blanks(row: Row, first: int) -> Row:
