@@ -270,3 +270,17 @@ def test_a_number_cut_off_its_label_is_no_value(new: Sample, reading_of: Callabl
     assert not new.wrong(whole)
     assert numbers(whole, eighth)[0] == int(new.printed[eighth.cells[0].pointer])
     assert numbers(short, seventh) == [None] * len(seventh.cells)
+
+
+def test_a_page_number_between_dashes_is_no_row_of_values(
+    new: Sample, reading_of: Callable[[str], Reading]
+) -> None:
+    """Its dashes would else be the blanks of a row that lost three cells."""
+    row = second(new)[0]
+    lines = new.lines(lambda rows: [cell["shown"] for row in rows for cell in row])
+    printed = [new.printed[cell.pointer] for cell in row.cells]
+    whole, cut = "\n".join(printed), "\n".join(printed[:4])
+    reading = reading_of(lines.replace(f"\n{whole}\n", f"\n{cut}\n- 3 -\n"))
+
+    assert numbers(reading, row) == [None] * len(row.cells)
+    assert any(one.code == "text.unplaced" and "- 3 -" in one.wording.zh for one in reading.notes)

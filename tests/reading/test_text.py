@@ -225,3 +225,11 @@ def test_a_row_longer_than_others_keeps_its_blanks(last: str, shown: list[str]) 
 
     assert isinstance(table, Table)
     assert [cell.text for cell in table.rows[-1]] == shown
+
+
+def test_a_blank_that_one_row_alone_has_behind_the_titles_stays() -> None:
+    """It may be the last cell of the row, pushed out by one that was put in."""
+    (table,) = read_text("甲\t乙\t丙\n丁\t3\t\n戊\t5\t7\t").blocks
+
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[-1]] == ["戊", "5", "7", ""]

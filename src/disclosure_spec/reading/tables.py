@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import replace
 from disclosure_spec.grid import Kind, Paragraph, Table
 from disclosure_spec.place import How
 from disclosure_spec.reading.columns import Columns
@@ -17,7 +17,7 @@ from disclosure_spec.reading.running import RunningText
 from disclosure_spec.reading.values import is_value_like
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from disclosure_spec.edition import Row
     from disclosure_spec.grid import GridCell
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _ITEM: Final = re.compile(r"\d{1,2}")
 _DOTS: Final = (".", "．", "、")
+# The number of a page; its dashes are no marks of blank cells.
+_FOLIO: Final = re.compile(r"[-—–－―·]\s*\d{1,3}\s*[-—–－―·]")
 
 
 class RegionReader:
@@ -75,6 +77,9 @@ class RegionReader:
 
     def _pieces(self, line: Paragraph) -> Sequence[Token]:
         """Take a line apart at its spaces when it is a whole row: a label and all values, or only titles."""
+        if _FOLIO.fullmatch(line.text.strip()):
+            self._ledger.text(line.text, line.place)
+            return ()
         pieces = line.text.split()
         end = len(pieces)
         while end and is_value_like(pieces[end - 1]):
@@ -324,7 +329,7 @@ def _width(row: Sequence[GridCell]) -> int:
     return max((cell.column + cell.colspan for cell in row), default=0)
 
 
-def _runs(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
+def _runs(tokens: Iterable[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
     """Give texts and the values that follow them, in turn."""
     texts: list[Token] = []
     values: list[Token] = []

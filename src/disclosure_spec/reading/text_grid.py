@@ -46,6 +46,8 @@ def _without_covered(rows: Sequence[Sequence[str]], wide: int) -> Iterator[Seque
         titled = _printed(titles) - {0}
         filled = _printed(filter(_first_value, below)) - titled
         drifted = bool(titled) and max(filled, default=0) > min(titled)
+        # Behind these only some rows have cells: what is blank there may be one that another pushed out.
+        common = max([*map(len, titles), min(map(len, below), default=0)], default=0)
         widest = max(map(len, [*titles, *below]))
         yield from (range(len(row)) for row in titles)
         # A blank too many may then be a cell of its own, in a row that another cell was put into.
@@ -56,7 +58,7 @@ def _without_covered(rows: Sequence[Sequence[str]], wide: int) -> Iterator[Seque
             if ordered:
                 yield range(len(row)) if uneven else sorted(_printed([row]))
             else:
-                yield _own_columns(row, titled, widest)
+                yield _own_columns(row, titled, common, widest)
 
 
 def _printed(rows: Iterable[Sequence[str]]) -> set[int]:
@@ -64,14 +66,21 @@ def _printed(rows: Iterable[Sequence[str]]) -> set[int]:
     return {at for row in rows for at, text in enumerate(row) if text}
 
 
-def _own_columns(row: Sequence[str], titled: AbstractSet[int], widest: int) -> Sequence[int]:
-    """Return the columns of a row that are printed or have a title; all of them where none has."""
+def _own_columns(row: Sequence[str], titled: AbstractSet[int], common: int, widest: int) -> Sequence[int]:
+    """Return the columns of a row that are printed or have a title; all of them where none has.
+
+    Args:
+        row: Its texts.
+        titled: The columns with a title.
+        common: How many columns all rows have.
+        widest: How many the widest has.
+    """
     if not titled:
         return range(len(row))
     last = max(titled)
     # An empty column behind the titles has moved into the place of a cell that the row lost.
     moved = len(row) <= last + 1 < widest and not row[-1]
-    return [at for at in range(len(row) - moved) if row[at] or not at or at in titled]
+    return [at for at in range(len(row) - moved) if row[at] or not at or at in titled or at >= common]
 
 
 def _segments(
