@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+
+from disclosure_spec._typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +29,13 @@ def in_form_order(document: Document, edition: Edition) -> Document:
     """Return a copy with the keys in the order of the form, keys of one's own last."""
     from disclosure_spec.document import order_like  # noqa: PLC0415 - every import of the package loads this module
 
-    return order_like(document, _document(edition, optional=True))
+    return order_like(document, _in_order(edition))
+
+
+@lru_cache(maxsize=32)
+def _in_order(edition: Edition) -> Document:
+    """Return all keys of a report in their order; made once, and never changed."""
+    return _document(edition, optional=True)
 
 
 def _document(edition: Edition, *, optional: bool) -> Document:

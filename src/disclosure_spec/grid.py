@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.place import Note, Place
 
 NOWHERE: Final = Place()

@@ -6,9 +6,9 @@ their own, which may be left out when the report is published.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.document import get_at, join_pointer
 from disclosure_spec.edition import SEPARATOR, walk_schema
 from disclosure_spec.wording import Wording

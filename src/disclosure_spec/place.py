@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from disclosure_spec._values import contents, dataclass
 from disclosure_spec.wording import Wording
 
 
@@ -54,8 +54,7 @@ class Place:
 
     def as_json(self) -> dict[str, int | str]:
         """Return what is known, by name."""
-        known = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return {name: value for name, value in known if value is not None}
+        return {name: value for name, value in contents(self) if value is not None}
 
     @property
     def wording(self) -> Wording:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from disclosure_spec.edition import installed
 from disclosure_spec.errors import InputError
@@ -49,6 +53,21 @@ def test_labels_of_every_form_stay_as_they_are() -> None:
             texts = [section.title.zh, *(label.text for label in section.headers)]
             texts += [label.text for row in section.rows for label in row.labels]
             assert [simplified(text) for text in texts] == texts
+
+
+def test_every_traditional_character_is_known() -> None:
+    """Also those few that the character set of simplified text can write."""
+    table = files("disclosure_spec.reading").joinpath("traditional.txt").read_text(encoding="utf-8")
+    pairs = [pair for line in table.splitlines() if not line.startswith("#") for pair in line.split()]
+
+    assert [pair for pair in pairs if simplified(pair[0]) != pair[1]] == []
+    assert [pair for pair in pairs if simplified(f"机关{pair[0]}") != f"机关{pair[1]}"] == []
+
+
+@given(st.text(st.sampled_from("报告，：；（）\u3000\u00a0⾏⻅①Ａ５％…e\u0301\uac00\u11a8ｶﾞ\ufb01")))
+def test_the_compatibility_form_is_that_of_unicode(text: str) -> None:
+    """Full-width punctuation is dealt with first, and what comes out is the same, radicals apart."""
+    assert plain(text).replace("见", "⻅") == unicodedata.normalize("NFKC", text)
 
 
 def test_radicals_are_characters() -> None:

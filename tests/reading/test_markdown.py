@@ -9,7 +9,7 @@ import pytest
 
 from disclosure_spec.document import MISSING, get_at
 from disclosure_spec.errors import InputError
-from disclosure_spec.grid import Kind, Table
+from disclosure_spec.grid import Kind, Paragraph, Role, Table
 from disclosure_spec.limits import MAX_LINES, MAX_ROWS, MAX_TEXT_CHARACTERS
 from disclosure_spec.marks import IDENTITY
 from disclosure_spec.reading.markdown import read_markdown
@@ -326,3 +326,12 @@ def test_what_no_report_holds_is_refused(text: str, code: str) -> None:
         read_markdown(text)
 
     assert caught.value.code == code
+
+
+def test_a_heading_may_hold_a_pipe() -> None:
+    """Behind the signs of a heading no table begins, in whatever width its pipes are."""
+    for title in ("｜", "甲 | 乙"):
+        (first, *_) = read_markdown(f"<!-- {IDENTITY}: 1.0/2021 -->\n\n# {title}\n\n## 一、总体情况\n").blocks
+
+        assert isinstance(first, Paragraph)
+        assert (first.text, first.role) == (title, Role.TITLE)

@@ -175,3 +175,22 @@ def test_names_are_rivals_of_each_other() -> None:
 
     assert names.closest("", "abcdefgy") is None
     assert names.closest("", "zzzzzzzz") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("abcdefghijkX", "whole"),
+        ("abcdefghiXkY", "whole"),
+        ("abcdefghXXkY", None),
+        ("XbcdefghijkXXX", None),
+        ("aaaaaaaaaaaa", None),
+        ("lkjihgfedcba", None),
+        ("abdcefghijkl", "whole"),
+    ],
+)
+def test_a_misspelt_name_differs_in_few_characters(text: str, found: str | None) -> None:
+    """Strange characters and those of other names count alike, as does one that is there too often."""
+    names = Names([Name("", "abcdefghijkl", "whole"), Name("", "mnopqrstuvwx", "other")])
+
+    assert names.closest("", text) == found

@@ -50,6 +50,7 @@ def test_formats_are_known_by_their_content(data: bytes, kind: str) -> None:
         (b"BM\x00\x00\x00\x01\x00\x00\x00\x00", "read.unsupported_image"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related;\n\n<html>", "mhtml.no_page"),
         (b"x" * (limits.MAX_TEXT_BYTES + 1), "read.too_large"),
+        (b"# x\n" + b"[" * limits.MAX_MARKDOWN_BYTES, "read.too_large"),
         (b"<p>" + b"x" * limits.MAX_HTML_BYTES, "read.too_large"),
         (b"x" * (limits.MAX_FILE_BYTES + 1), "read.too_large"),
     ],

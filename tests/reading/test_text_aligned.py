@@ -135,3 +135,12 @@ def test_wrapped_paragraphs_are_whole_again() -> None:
     assert first == line[:26] + line + line + "短。"
     assert second == line[:26] + line + line + "完。"
     assert heading == "一、标题"
+
+
+def test_the_beginning_of_another_rows_label_is_none() -> None:
+    """A gap in a label makes two texts of it; the first is not the label of a later row that lost its own."""
+    rows = ("项目                    甲      乙", "1.天（其中，  另外的）  1       2", " " * 24 + "5       6")
+    text = "\n".join(rows)
+    read = [row for block in shape(text) if not isinstance(block, str) for row in block[1]]
+
+    assert read[-1] == ["5", "6"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from disclosure_spec import strict_json
+from disclosure_spec._typing import TYPE_CHECKING
 from disclosure_spec.edition import installed
 from disclosure_spec.errors import InputError
 from disclosure_spec.identity import edition_of

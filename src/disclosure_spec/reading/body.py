@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.grid import Paragraph
@@ -134,3 +135,9 @@ class Bodies:
         kind = self.kind_of(name)
         others = (end for one, ends in self._kinds.items() if one not in {kind, UNDECIDED} for end in ends)
         return any(end in name[:-1] for end in others)
+
+
+@lru_cache(maxsize=32)
+def bodies_of(edition: Edition, topic: str) -> Bodies:
+    """Return what finds the names of bodies in the reports of an edition, made once."""
+    return Bodies(edition, topic)

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from operator import ne
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.reading.notes import note
@@ -20,11 +21,17 @@ if TYPE_CHECKING:
     from disclosure_spec.place import Note
 
 _TABLE: Final = "traditional.txt"
-_RADICALS: Final = str.maketrans(
+_SIMPLE_RADICALS: Final = str.maketrans(
     "⺠⺫⻁⻄⻅⻆⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
     "民目虎西见角车长长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
 )
 """The simplified radicals, which no Unicode normalisation makes characters of, unlike the Kangxi ones."""
+
+_RADICAL: Final = re.compile("[\u2e80-\u2eff]")
+_WIDE: Final = tuple((wide, unicodedata.normalize("NFKC", wide)) for wide in "，：；（）\u3000\u00a0")
+# The character set that was made for simplified text can write none of the traditional characters but these.
+_SIMPLIFIED: Final = "gb2312"
+_IN_BOTH: Final = re.compile("[乾吒夥後徵拚捱摺於榘菸薹袷覆醣麴麽]")
 
 # Converters for Taiwan also change words; their characters are none that simplified text has.
 _WORDS: Final = {"檔案": "文件", "專案": "项目", "資訊": "信息", "訊息": "信息", "網路": "网络"}
@@ -44,8 +51,13 @@ _SURE: Final = 3
 
 def plain(text: str) -> str:
     """Return the text in compatibility form: half-width, and no radicals in the place of characters."""
+    if not unicodedata.is_normalized("NFKC", text):
+        # Full-width punctuation is all that most texts have; without it to normalise takes no time at all.
+        for wide, usual in _WIDE:
+            text = text.replace(wide, usual)
+        text = unicodedata.normalize("NFKC", text)
     # PDFs made by browsers hold radicals, where ⾏ looks like 行 and is another character.
-    return unicodedata.normalize("NFKC", text).translate(_RADICALS)
+    return text.translate(_SIMPLE_RADICALS) if _RADICAL.search(text) else text
 
 
 def one_line(text: str) -> str:
@@ -55,8 +67,8 @@ def one_line(text: str) -> str:
 
 def simplified(text: str) -> str:
     """Return the text in simplified characters, as long as it was."""
-    # Most texts have none of them, and this is asked of every cell.
-    if text.isascii():
+    # Most texts have none of them, and this is asked of every cell and every paragraph.
+    if _is_simplified(text):
         return text
     for word, usual in _WORDS.items():
         if word in text:
@@ -64,10 +76,20 @@ def simplified(text: str) -> str:
     return text.translate(_simple_of())
 
 
+def _is_simplified(text: str) -> bool:
+    """Tell whether a text surely holds no traditional character, without the table of them."""
+    try:
+        text.encode(_SIMPLIFIED)
+    except UnicodeEncodeError:
+        return False
+    return not _IN_BOTH.search(text)
+
+
 def character_notes(content: Content) -> Iterator[Note]:
     """Yield what is to be said about the characters of a file: traditional ones, damaged ones."""
     text = "".join(content.texts())
-    changed = sum(one != other for one, other in zip(text, simplified(text), strict=True))
+    simple = simplified(text)
+    changed = sum(map(ne, text, simple)) if simple != text else 0
     if changed and changed * _LEAST_TRADITIONAL >= len(_CHINESE.findall(text)):
         yield note("characters.traditional")
     lost = _LOST.findall(text)

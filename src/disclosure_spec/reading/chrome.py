@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import replace
 from disclosure_spec.grid import Paragraph
 from disclosure_spec.reading.labels import compact
 

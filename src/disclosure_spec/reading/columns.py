@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -13,13 +14,36 @@ from disclosure_spec.reading.values import MONEY_UNITS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from disclosure_spec.edition import Cell, Section
+    from disclosure_spec.edition import Cell, Edition, Section
     from disclosure_spec.reading.labels import Labels
 
 _MONEY: Final = re.compile("|".join(MONEY_UNITS))
 _NO_BRACKETS: Final = str.maketrans("", "", "()")
 _ENOUGH: Final = 2
 """Titles of a table met, as a fraction of all: one in so many shows that a table is this table."""
+
+
+class _Form:
+    """The column titles of an edition: how each is spelt, its units, and the orders they stand in."""
+
+    def __init__(self, edition: Edition) -> None:
+        headers = [header for section in edition.sections for header in section.headers]
+        self.titles = {name: spellings(header)[0] for header in headers for name in spellings(header)}
+        self.units = {without_note(name): _MONEY.findall(name) for name in self.titles if _MONEY.search(name)}
+        orders = (order for section in edition.sections for order in _orders(section))
+        self.lines = tuple(dict.fromkeys("".join(f"{title}\n" for title in order) for order in orders))
+
+    @lru_cache(maxsize=256)  # noqa: B019 - a form is kept as long, see `_form_of`
+    def has_order(self, names: tuple[str | None, ...]) -> bool:
+        """Tell whether titles stand on the form in this order; unknown ones stand for titles between."""
+        runs = groupby(names, key=lambda name: name is None)
+        pattern = "".join(_pattern(list(run)) for _, run in runs)
+        return any(re.search(f"^{pattern}", text, re.MULTILINE) for text in self.lines)
+
+
+@lru_cache(maxsize=32)
+def _form_of(edition: Edition) -> _Form:
+    return _Form(edition)
 
 
 class Columns:
@@ -38,15 +62,7 @@ class Columns:
         self._labels = labels
         self._others = others
         self._seen: dict[str, set[str]] = {}
-        self._titles = {
-            name: spellings(header)[0]
-            for section in labels.edition.sections
-            for header in section.headers
-            for name in spellings(header)
-        }
-        self._units = {
-            without_note(name): _MONEY.findall(name) for name in labels.headers if _MONEY.search(name)
-        }
+        self._form = _form_of(labels.edition)
 
     def observe(self, texts: Sequence[str]) -> None:
         """Take note of one row of titles, or of the texts between two rows of values."""
@@ -109,14 +125,14 @@ class Columns:
         return None if self._in_order(names) else "columns.order"
 
     def _title(self, text: str) -> str:
-        return self._titles.get(self._labels.title(text) or "", normalise(text))
+        return self._form.titles.get(self._labels.title(text) or "", normalise(text))
 
     def _is_foreign(self, text: str) -> bool:
         return not self._labels.knows(text) and any(one.header_sections(text) for one in self._others)
 
     def _other_unit(self, text: str) -> bool:
         name = normalise(text)
-        form = self._units.get(without_note(name))
+        form = self._form.units.get(without_note(name))
         printed = _MONEY.findall(name)
         # A title without a unit says nothing against the form's own.
         return bool(form and printed and printed != form)
@@ -124,18 +140,14 @@ class Columns:
     def _added_units(self, text: str) -> list[str]:
         name = normalise(text)
         # What the form prints itself is known; only what was added to a title is news.
-        return [] if name in self._titles else _MONEY.findall(name)
+        return [] if name in self._form.titles else _MONEY.findall(name)
 
     def _in_order(self, names: Sequence[str | None]) -> bool:
         """Tell whether titles stand side by side as on the form; unknown texts stand for titles between."""
         known = [at for at, name in enumerate(names) if name is not None]
         if len(known) < _ENOUGH:
             return True
-        runs = groupby(names[known[0] : known[-1] + 1], key=lambda name: name is None)
-        pattern = "".join(_pattern(list(run)) for _, run in runs)
-        orders = (order for section in self._labels.edition.sections for order in _orders(section))
-        lines = ("".join(f"{title}\n" for title in order) for order in orders)
-        return any(re.search(f"^{pattern}", text, re.MULTILINE) for text in lines)
+        return self._form.has_order(tuple(names[known[0] : known[-1] + 1]))
 
 
 def _letters(text: str) -> str:

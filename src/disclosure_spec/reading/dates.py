@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.reading.labels import compact
 
 if TYPE_CHECKING:

@@ -39,7 +39,9 @@ _USUAL: Final = {
     "numbering": "word/numbering.xml",
 }
 """Where the parts usually are, for files that do not say it."""
-_TRACKED: Final = frozenset({"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"})
+_TRACKED: Final = tuple(
+    f"{{*}}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")
+)
 _CONTENT: Final = frozenset({"p", "tbl", "sdt", "customXml", "sectPr"})
 
 
@@ -92,10 +94,9 @@ def _identity(properties: _Element | None) -> str:
 
 
 def _notes(package: Package, body: _Element) -> Iterator[Note]:
-    names = {local_name(one) for one in body.iter()}
-    if names & _TRACKED:
+    if next(body.iter(*_TRACKED), None) is not None:
         yield note("docx.tracked")
-    if "altChunk" in names:
+    if next(body.iter("{*}altChunk"), None) is not None:
         yield note("docx.inserted_file")
     if any(posixpath.basename(name) == "vbaProject.bin" for name in package.names):
         yield note("docx.macros")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from lxml.etree import iterwalk
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.grid import GridCell
 from disclosure_spec.limits import MAX_ROWS, MAX_SPAN
 from disclosure_spec.marks import is_cell_mark
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NUMBER: Final = 9
 _MARKS: Final = {"bookmarkStart": "name", "tag": "val"}
+_MARKED: Final = tuple(f"{{*}}{name}" for name in _MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def frames(document: _Element) -> frozenset[_Element]:
     """Return the tables that only lay out the page: one within them has more cells than they have."""
     found: set[_Element] = set()
     open_tables: list[list[int]] = []
-    for event, element in iterwalk(document, events=("start", "end")):
+    for event, element in iterwalk(document, events=("start", "end"), tag=("{*}tc", "{*}tbl")):
         name = local_name(element)
         if name == "tc" and event == "start" and open_tables:
             open_tables[-1][0] += 1
@@ -153,9 +154,8 @@ def _number(element: _Element | None, default: int) -> int:
 
 def _mark(cell: _Element) -> str:
     """Return the mark of a cell: a bookmark, or the tag of a content control."""
-    for element in cell.iterdescendants():
-        key = _MARKS.get(local_name(element))
-        mark = attribute(element, key) if key else ""
+    for element in cell.iterdescendants(*_MARKED):
+        mark = attribute(element, _MARKS[local_name(element)])
         if is_cell_mark(mark):
             return mark
     # A control round the whole cell has its tag outside of it.

@@ -56,11 +56,13 @@ class VisibleText:
                 self._field(attribute(element, "fldCharType"))
             elif name == "txbxContent":
                 self.boxes.append(element)
-            elif name != "r" or not any(is_on(element, "rPr", one) for one in _UNSEEN):
-                self._inner(element)
+            else:
+                self._inner(element, child(element, "rPr"), is_run=name == "r")
 
-    def _inner(self, element: _Element) -> None:
-        raised = attribute(child(element, "rPr", "vertAlign"), "val") in _RAISED
+    def _inner(self, element: _Element, properties: _Element | None, *, is_run: bool) -> None:
+        if is_run and any(is_on(properties, one) for one in _UNSEEN):
+            return
+        raised = attribute(child(properties, "vertAlign"), "val") in _RAISED
         edge = [" "] if raised and self._apart else []
         self._parts += edge
         self._walk(element)

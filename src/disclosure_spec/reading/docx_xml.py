@@ -34,8 +34,10 @@ def attribute(element: _Element | None, name: str) -> str:
 def child(element: _Element | None, *names: str) -> _Element | None:
     """Return the first child of a name, or go down a path of such."""
     for name in names:
-        found = () if element is None else (one for one in element if local_name(one) == name)
-        element = next(iter(found), None)
+        if element is None:
+            break
+        # By a pattern, so that elements of other names never become objects of Python: there are thousands.
+        element = next(element.iterchildren(f"{{*}}{name}"), None)
     return element
 
 

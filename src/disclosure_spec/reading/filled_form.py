@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
+from disclosure_spec._values import replace
 from disclosure_spec.reading.match import match
 from disclosure_spec.reading.recognise import contradiction, recognise
 

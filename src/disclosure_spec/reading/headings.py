@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import dataclass, replace
 from disclosure_spec.grid import Kind, Paragraph, Table
 from disclosure_spec.reading.labels import compact, normalise, numbering, without_note, without_numbering
 from disclosure_spec.reading.similar import Name, Names, slips

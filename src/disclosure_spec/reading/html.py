@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 import lxml.etree
-import lxml.html
 
 from disclosure_spec._scalars import excerpt
 from disclosure_spec.errors import InputError
 from disclosure_spec.grid import Content, Paragraph, Role, Table
 from disclosure_spec.marks import HTML_MARK as MARK
 from disclosure_spec.place import Place
-from disclosure_spec.reading.html_frame import Seen, is_heading, without_frame
+from disclosure_spec.reading.html_frame import Seen, is_heading, source_line, without_frame
 from disclosure_spec.reading.html_tables import (
     INLINE,
     TableKind,
@@ -23,8 +22,8 @@ from disclosure_spec.reading.html_tables import (
     is_skipped,
     one_line,
     parted,
-    rows_of,
-    table_kinds,
+    row_of,
+    tables_of,
     text_rows,
 )
 from disclosure_spec.reading.limiting import within_limits
@@ -35,11 +34,15 @@ from disclosure_spec.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from lxml.etree import _Element
+
     from disclosure_spec.grid import Block
     from disclosure_spec.place import Note
+    from disclosure_spec.reading.html_tables import PageRow
 
 _ROLES: Final = {role.value: role for role in Role}
 _FILE: Final = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|7z)\b", re.IGNORECASE)
+_CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\n\f\r"))
 _NAMED: Final = 5
 """Names that an error lists."""
 
@@ -64,22 +67,22 @@ def read_html(text: str) -> Content:
     return content_of(parse(text))
 
 
-def parse(text: str) -> lxml.html.HtmlElement:
+def parse(text: str) -> _Element:
     """Return the tree of a page.
 
     Raises:
         InputError: `read.no_content`.
     """
     # Bytes with a set encoding: a charset that the page declares would be believed once more, and wrongly.
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
-    data = _without_controls(text).encode("utf-8", "replace")
-    try:
-        return lxml.html.document_fromstring(data, parser=parser)
-    except lxml.etree.ParserError:
-        raise InputError("read.no_content", _UNREADABLE) from None
+    parser = lxml.etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
+    # Not by lxml.html, which has Python choose a class for every element and takes twice as long.
+    root: _Element | None = lxml.etree.fromstring(_without_controls(text), parser)
+    if root is None:
+        raise InputError("read.no_content", _UNREADABLE)
+    return root
 
 
-def content_of(root: lxml.html.HtmlElement) -> Content:
+def content_of(root: _Element) -> Content:
     """Return the tables and paragraphs of a tree.
 
     Raises:
@@ -95,7 +98,7 @@ def content_of(root: lxml.html.HtmlElement) -> Content:
     return Content(blocks, shown, notes=(*flow.notes, *notes))
 
 
-def _refuse_without_report(root: lxml.html.HtmlElement, seen: Sequence[Seen]) -> None:
+def _refuse_without_report(root: _Element, seen: Sequence[Seen]) -> None:
     """Refuse a page that only leads to the report."""
     if any(isinstance(one.block, Table) for one in seen) or any(is_heading(one.line) for one in seen):
         return
@@ -108,7 +111,7 @@ def _refuse_without_report(root: lxml.html.HtmlElement, seen: Sequence[Seen]) ->
         raise InputError("read.frames", _FRAMES.fill(names="、".join(pages[:_NAMED])))
 
 
-def _name(link: lxml.html.HtmlElement) -> str:
+def _name(link: _Element) -> str:
     """Return what a reader of the page knows a file by."""
     shown = _flat("".join(map(str, link.itertext())))
     name = unquote(link.get("href", "")).rsplit("/", 1)[-1]
@@ -123,14 +126,14 @@ class _Flow:
         notes: What was met and cannot be shown in them.
     """
 
-    def __init__(self, root: lxml.html.HtmlElement) -> None:
+    def __init__(self, root: _Element) -> None:
         self.seen: list[Seen] = []
         self.notes: list[Note] = []
         self._root = root
-        self._kinds = table_kinds(root)
+        self._of_page = tables_of(root)
         self._text: list[str] = []
         self._unlinked = False
-        self._links: set[lxml.html.HtmlElement] = set()
+        self._links: set[_Element] = set()
         self._at = root
         self._line = 1
         self._tables = 0
@@ -151,7 +154,7 @@ class _Flow:
                 self.seen.extend(Seen(block, element) for block in found)
                 yield from found
             elif is_hidden(element) and next(element.iter("table"), None) is not None:
-                self.notes.append(note("html.hidden", Place(line=element.sourceline)))
+                self.notes.append(note("html.hidden", Place(line=source_line(element))))
             if taken:
                 # Its end is still reported, so the text behind a skipped element is not lost.
                 walk.skip_subtree()
@@ -161,13 +164,13 @@ class _Flow:
                 self._add(element.text, element)
         yield from self._flush()
 
-    def _add(self, text: str | None, holder: lxml.html.HtmlElement | None) -> None:
+    def _add(self, text: str | None, holder: _Element | None) -> None:
         if text and printed(text) and holder is not None:
             self._unlinked = self._unlinked or not self._links
             self._at = holder if not any(map(printed, self._text)) else self._at
         self._text.append(text or "")
 
-    def _end(self, element: lxml.html.HtmlElement) -> Iterator[Paragraph]:
+    def _end(self, element: _Element) -> Iterator[Paragraph]:
         self._links.discard(element)
         if element.tag not in INLINE:
             yield from self._flush()
@@ -175,10 +178,10 @@ class _Flow:
         if element is not self._root:
             self._add(element.tail, element.getparent())
 
-    def _break(self, element: lxml.html.HtmlElement) -> Iterator[Paragraph]:
+    def _break(self, element: _Element) -> Iterator[Paragraph]:
         if element.tag not in INLINE:
             yield from self._flush()
-            self._line = element.sourceline or self._line
+            self._line = source_line(element) or self._line
             self._role = _ROLES.get(element.get(MARK, ""))
 
     def _flush(self) -> Iterator[Paragraph]:
@@ -192,22 +195,23 @@ class _Flow:
             yield paragraph
         self._unlinked = False
 
-    def _tables_in(self, element: lxml.html.HtmlElement) -> list[Block]:
+    def _tables_in(self, element: _Element) -> list[Block]:
         """Return the data of a table; none for one that lays out the page, which is walked through."""
         # Of a table around others a row of its own may still hold data.
-        if element.tag == "tr" and is_row_alone(element, self._kinds):
-            rows = [element]
-        elif element.tag == "table" and self._kinds[element] is TableKind.DATA:
-            rows = rows_of(element)
+        rows: Sequence[PageRow]
+        if element.tag == "tr" and is_row_alone(row_of(element), self._of_page):
+            rows = [row_of(element)]
+        elif element.tag == "table" and self._of_page[element].kind is TableKind.DATA:
+            rows = self._of_page[element].rows
             if next(element.iterdescendants("table"), None) is not None:
-                self.notes.append(note("html.nested_table", Place(line=element.sourceline)))
+                self.notes.append(note("html.nested_table", Place(line=source_line(element))))
         else:
             return []
         return [self._block(line, found) for line, found in parted(rows)]
 
-    def _block(self, line: str, rows: Sequence[lxml.html.HtmlElement]) -> Block:
+    def _block(self, line: str, rows: Sequence[PageRow]) -> Block:
         if line:
-            return Paragraph(line, Place(line=rows[0].sourceline, raw=line))
+            return Paragraph(line, Place(line=source_line(rows[0].element), raw=line))
         self._tables += 1
         return Table(tuple(text_rows(rows, self._tables)))
 
@@ -216,5 +220,6 @@ def _flat(text: str) -> str:
     return printed(one_line(text))
 
 
-def _without_controls(text: str) -> str:
-    return re.sub("[\0-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]", "", text)
+def _without_controls(text: str) -> bytes:
+    # What cannot be encoded are halves of a pair, which stand for nothing alone.
+    return text.encode("utf-8", "ignore").translate(None, _CONTROLS)

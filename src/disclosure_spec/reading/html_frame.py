@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
+from disclosure_spec._values import dataclass, replace
 from disclosure_spec.grid import Content, Paragraph, Table
 from disclosure_spec.place import Place
 from disclosure_spec.reading.dates import is_date_line
@@ -16,7 +17,7 @@ from disclosure_spec.reading.notes import note
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import lxml.html
+    from lxml.etree import _Element
 
     from disclosure_spec.grid import Block
     from disclosure_spec.place import Note
@@ -60,18 +61,24 @@ _LONGEST_LABEL: Final = 40
 """Characters up to which a line outside of the text is a label or a menu, not a sentence of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
     """A block of a page, the element that holds it, and whether all of its text is a link."""
 
     block: Block
-    element: lxml.html.HtmlElement
+    element: _Element
     linked: bool = False
 
-    @property
+    @cached_property
     def line(self) -> str:
         """Return its text without spaces; empty for a table."""
         return compact(self.block.text) if isinstance(self.block, Paragraph) else ""
+
+
+def source_line(element: _Element) -> int | None:
+    """Return the line of the page on which an element begins."""
+    # Of this attribute the stubs give no type.
+    return cast("int | None", element.sourceline)
 
 
 def is_heading(text: str) -> bool:
@@ -107,7 +114,7 @@ def without_frame(seen: Sequence[Seen]) -> tuple[tuple[Block, ...], tuple[Note, 
 
 
 def _headings(seen: Sequence[Seen]) -> list[int]:
-    return [at for at, one in enumerate(seen) if is_heading(one.line) and not one.linked]
+    return [at for at, one in enumerate(seen) if _HEADING.match(one.line) and not one.linked]
 
 
 def _without_copy(seen: Sequence[Seen]) -> tuple[Sequence[Seen], tuple[Note, ...]]:
@@ -124,7 +131,7 @@ def _without_copy(seen: Sequence[Seen]) -> tuple[Sequence[Seen], tuple[Note, ...
     if first + size <= max(at for at in headings if at < again):
         return seen, ()
     start, end = again - before, again + size
-    return [*seen[:start], *seen[end:]], (note("html.copy", Place(line=seen[start].element.sourceline)),)
+    return [*seen[:start], *seen[end:]], (note("html.copy", Place(line=source_line(seen[start].element))),)
 
 
 def _common(one: Sequence[object], other: Sequence[object]) -> int:
@@ -132,7 +139,7 @@ def _common(one: Sequence[object], other: Sequence[object]) -> int:
     return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
 
 
-def _holder(elements: Sequence[lxml.html.HtmlElement]) -> lxml.html.HtmlElement | None:
+def _holder(elements: Sequence[_Element]) -> _Element | None:
     """Return the smallest element that holds all headings, where there are enough of them."""
     if len(elements) < _ENOUGH_HEADINGS:
         return None
@@ -141,11 +148,11 @@ def _holder(elements: Sequence[lxml.html.HtmlElement]) -> lxml.html.HtmlElement 
     return next((one for one in elements[0].iterancestors() if one in above), None)
 
 
-def _above(one: Seen) -> set[lxml.html.HtmlElement]:
+def _above(one: Seen) -> set[_Element]:
     return {one.element, *one.element.iterancestors()}
 
 
-def _front(seen: Sequence[Seen], holder: lxml.html.HtmlElement | None) -> tuple[list[Block], list[Block]]:
+def _front(seen: Sequence[Seen], holder: _Element | None) -> tuple[list[Block], list[Block]]:
     """Return what stands before the first heading: what belongs to the report, and what does not."""
     kept: list[Block] = []
     dropped: list[Block] = []
@@ -182,12 +189,12 @@ def _is_name_above(one: Seen, title: Seen) -> bool:
     return bool(_YEAR.match(title.line)) and one.element.getparent() is title.element.getparent()
 
 
-def _is_after(one: Seen, holder: lxml.html.HtmlElement | None) -> bool:
+def _is_after(one: Seen, holder: _Element | None) -> bool:
     """Tell whether the report is over where this block stands."""
     return _is_of_site(one) or _is_outside(one, holder)
 
 
-def _is_outside(one: Seen, holder: lxml.html.HtmlElement | None) -> bool:
+def _is_outside(one: Seen, holder: _Element | None) -> bool:
     return holder is not None and holder not in _above(one)
 
 

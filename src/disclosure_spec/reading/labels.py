@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.place import How
 from disclosure_spec.reading.characters import one_line, plain, simplified
+from disclosure_spec.reading.remembering import remembered
 from disclosure_spec.reading.similar import Name, Names
 
 if TYPE_CHECKING:
@@ -29,37 +30,42 @@ _NOTE: Final = re.compile(r"\([^()]*\)?$")
 _UNSPACED: Final = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _CUT: Final = re.compile(r"(?:…|\.{3,}|⋯)\s*$")
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
-_REMEMBERED: Final = 4096
 _JOINED: Final = 4
 """Pieces that one label may be broken into."""
 
 
+@remembered
 def compact(text: str) -> str:
     """Return the text in compatibility form (half-width, no Kangxi radicals), without white space."""
     return _UNSPACED.sub("", plain(text))
 
 
+@remembered
 def letters(text: str) -> str:
     """Return the letters, digits and brackets of a text, as printed."""
     return _DROPPED.sub("", plain(text))
 
 
+@remembered
 def normalise(text: str) -> str:
     """Return what two spellings of one label have in common: letters, digits, brackets, all simplified."""
     return simplified(letters(text))
 
 
+@remembered
 def numbering(text: str) -> str:
     """Return the number a text begins with, as `(一)`, `一、` or `1.`; empty when there is none."""
     found = _NUMBERING.match(compact(text))
     return found.group() if found else ""
 
 
+@remembered
 def without_numbering(text: str) -> str:
     """Return the normalised text without the number it begins with."""
     return normalise(compact(text)[len(numbering(text)) :])
 
 
+@remembered
 def without_note(name: str) -> str:
     """Return a normalised label without one bracketed note at its end."""
     return _NOTE.sub("", name)
@@ -91,6 +97,23 @@ class _Target:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """All that a text may be on the form: most are one of these, some none, a few several.
+
+    Attributes:
+        title_of: Pointers of the sections in whose table it is a title.
+    """
+
+    named: Named | None = None
+    group: tuple[Row, ...] = ()
+    title: str | None = None
+    title_of: frozenset[str] = frozenset()
+
+
+_NOTHING: Final = _Meaning()
+
+
 class Labels:
     """The labels of one edition, ready to be looked up.
 
@@ -114,7 +137,6 @@ class Labels:
         self._leaves: dict[str, list[Row]] = {}
         self._groups: dict[str, list[Row]] = {}
         self._bare: dict[str, list[Row]] = {}
-        self._found: dict[str, _Target | None] = {}
         self._rows = {row.cells[0].pointer: row for section in edition.sections for row in section.rows}
         foreign = [one for other in rivals for one in _foreign(other, edition)]
         self._names = Names([*_names(edition), *foreign])
@@ -126,6 +148,9 @@ class Labels:
         self._bare = {
             name: rows for name, rows in self._bare.items() if name not in self.headers and often[name] == 1
         }
+        self._numbers = {name for name in (*self._leaves, *self._groups, *self.headers) if name.isdecimal()}
+        # One set of labels serves all the files of a country, and they print the same labels.
+        self._known = remembered(self._look_up)
 
     def section_of(self, row: Row) -> str:
         """Return the pointer of the section a row belongs to."""
@@ -141,20 +166,7 @@ class Labels:
 
     def named(self, text: str) -> Named | None:
         """Return the row of a label, which may be cut, misspelt or wrongly numbered, and how it was known."""
-        row = self._row(text)
-        if row is not None:
-            own = row.labels[-1].text
-            shown = None if letters(text) == letters(own) else one_line(text)
-            same = not numbering(text) or normalise(numbering(text)) == normalise(numbering(own))
-            converted = letters(text) != normalise(text)
-            return Named(row, How.EXACT if same and not converted else How.SIMILAR, shown)
-        # Two labels that ran together: the numbers behind may be those of the second.
-        if _INNER.search(compact(text)[len(numbering(text)) :]):
-            return None
-        target = self._resembled(text)
-        if target is None or target.kind != "row":
-            return None
-        return Named(self._rows[target.key], How.SIMILAR, one_line(text))
+        return self._meaning(text).named
 
     def named_at_end(self, texts: Sequence[str]) -> tuple[Named | None, int]:
         """Return the row whose label the last text is, or the last few texts together, and their number."""
@@ -170,12 +182,7 @@ class Labels:
 
     def title(self, text: str) -> str | None:
         """Return the form's spelling, normalised, of a band, a column title or a note; None for others."""
-        name = normalise(text)
-        for spelling in (name, without_note(name)):
-            if spelling in self.headers:
-                return spelling
-        target = self._resembled(text)
-        return target.key if target and target.kind == "header" else None
+        return self._meaning(text).title
 
     def joined_headers(self, texts: Sequence[str]) -> list[str]:
         """Return the texts, the pieces of a column title broken into lines put together again."""
@@ -190,16 +197,11 @@ class Labels:
 
     def group(self, text: str) -> tuple[Row, ...]:
         """Return the rows under a group label; none when it is no such label."""
-        name = normalise(text)
-        found = self._groups.get(name) or self._groups.get(without_note(name))
-        if not found and not self._row(text):
-            target = self._resembled(text)
-            found = self._groups[target.key] if target and target.kind == "group" else None
-        return tuple(found or ())
+        return self._meaning(text).group
 
-    def header_sections(self, text: str) -> set[str]:
+    def header_sections(self, text: str) -> frozenset[str]:
         """Return the sections in whose table this text is a band, a column title or a note."""
-        return self.headers.get(self.title(text) or "", set())
+        return self._meaning(text).title_of
 
     def knows(self, text: str) -> bool:
         """Tell whether the text is a label of this edition, or the beginning of a column title cut short."""
@@ -207,6 +209,39 @@ class Labels:
         if not name or self.named(text) or self.group(text) or self.header_sections(text):
             return True
         return any(header.startswith(name) for header in self.headers)
+
+    def _meaning(self, text: str) -> _Meaning:
+        # Most cells are numbers, no two of them alike; none is a slip for a word.
+        if text.isascii() and text.isdecimal() and text not in self._numbers:
+            return _NOTHING
+        return self._known(text)
+
+    def _look_up(self, text: str) -> _Meaning:
+        """Return what a text is on the form: what it says letter by letter, else what it resembles."""
+        row, name = self._row(text), normalise(text)
+        target = self._resembled(text)
+        group = self._groups.get(name) or self._groups.get(without_note(name))
+        if not group and not row and target and target.kind == "group":
+            group = self._groups[target.key]
+        title = next((one for one in (name, without_note(name)) if one in self.headers), None)
+        if title is None and target and target.kind == "header":
+            title = target.key
+        sections = frozenset(self.headers.get(title or "", ()))
+        return _Meaning(self._as_named(text, row, target), tuple(group or ()), title, sections)
+
+    def _as_named(self, text: str, row: Row | None, target: _Target | None) -> Named | None:
+        if row is not None:
+            own = row.labels[-1].text
+            shown = None if letters(text) == letters(own) else one_line(text)
+            same = not numbering(text) or normalise(numbering(text)) == normalise(numbering(own))
+            converted = letters(text) != normalise(text)
+            return Named(row, How.EXACT if same and not converted else How.SIMILAR, shown)
+        # Two labels that ran together: the numbers behind may be those of the second.
+        if _INNER.search(compact(text)[len(numbering(text)) :]):
+            return None
+        if target is None or target.kind != "row":
+            return None
+        return Named(self._rows[target.key], How.SIMILAR, one_line(text))
 
     def _row(self, text: str) -> Row | None:
         """Return the row of this label; without its number only where that is still one row and no column."""
@@ -224,18 +259,13 @@ class Labels:
 
     def _resembled(self, text: str) -> _Target | None:
         """Return what a text that is no label may be a damaged label of."""
-        if text not in self._found:
-            # One set of labels serves all the files of a country.
-            if len(self._found) >= _REMEMBERED:
-                self._found.clear()
-            number, words = normalise(numbering(text)), without_numbering(text)
-            shorter = without_note(words)
-            # Notes that offices put into a label stand behind it, or between its words.
-            forms = dict.fromkeys((words, shorter, without_note(shorter), _BRACKETED.sub("", words)))
-            cut = bool(_CUT.search(text))
-            closest = (self._names.closest(number, form, cut=cut) for form in forms)
-            self._found[text] = next((target for target in closest if target is not None), None)
-        return self._found[text]
+        number, words = normalise(numbering(text)), without_numbering(text)
+        shorter = without_note(words)
+        # Notes that offices put into a label stand behind it, or between its words.
+        forms = dict.fromkeys((words, shorter, without_note(shorter), _BRACKETED.sub("", words)))
+        cut = bool(_CUT.search(text))
+        closest = (self._names.closest(number, form, cut=cut) for form in forms)
+        return next((target for target in closest if target is not None), None)
 
     def _add(self, section: Section) -> None:
         for header in section.headers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.reading.characters import one_line
@@ -14,7 +15,7 @@ from disclosure_spec.reading.widths import Widths
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from disclosure_spec.edition import Row
+    from disclosure_spec.edition import Edition, Row
     from disclosure_spec.place import Note, Place
     from disclosure_spec.reading.labels import Labels, Named
 
@@ -50,7 +51,7 @@ class Ledger:
         self.empty_rows: list[Met] = []
         self.refused: dict[str, set[int]] = {}
         self.widths = Widths(labels)
-        self.marking = Marking(labels.edition, [one.edition for one in others])
+        self.marking = _marking_of(labels.edition, tuple(one.edition for one in others))
         self._others = others
         self.table = 0
         self.drawn: set[int] = set()
@@ -145,3 +146,8 @@ class Ledger:
 
 def _is_row(met: Met) -> bool:
     return any(is_value_like(token.text) and not token.blank for token in met.values)
+
+
+@lru_cache(maxsize=32)
+def _marking_of(edition: Edition, others: tuple[Edition, ...]) -> Marking:
+    return Marking(edition, others)

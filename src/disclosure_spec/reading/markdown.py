@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 
+from disclosure_spec._values import replace
 from disclosure_spec.grid import Kind, Role, Table
 from disclosure_spec.marks import HTML_MARK, IDENTITY
 from disclosure_spec.reading.html import read_html
@@ -73,7 +73,10 @@ class _Page:
                 # Of a numbered item the number is text; what a sign begins has none.
                 item = f"{token.info}{token.markup} " if token.info else ""
             if token.type == "inline":
-                self._add_lines(self._lines(at), self._tokens[at - 1].tag, item, quoted=quotes > 0)
+                opening = self._tokens[at - 1]
+                # Behind the signs of a heading no row of a table begins.
+                add = self._add_prose if opening.markup.startswith("#") else self._add_lines
+                add(self._lines(at), opening.tag, item, quoted=quotes > 0)
                 item = ""
             elif token.type not in {"paragraph_open", "paragraph_close"}:
                 # Rows may stand apart as paragraphs; anything else ends a table.

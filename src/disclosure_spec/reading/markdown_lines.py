@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 
+from disclosure_spec._values import replace
 from disclosure_spec.limits import MAX_TEXT_CHARACTERS
 from disclosure_spec.reading.text_lines import width
 from disclosure_spec.reading.text_pipes import is_rule

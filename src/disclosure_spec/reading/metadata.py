@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import dataclass, field
 from disclosure_spec.edition import SEPARATOR
 from disclosure_spec.grid import Paragraph, Role
 from disclosure_spec.particulars import particulars
-from disclosure_spec.reading.body import Bodies
+from disclosure_spec.reading.body import bodies_of
 from disclosure_spec.reading.chrome import is_chrome
 from disclosure_spec.reading.dates import Found, find_period, find_published, is_date_line
 from disclosure_spec.reading.labels import compact
 from disclosure_spec.reading.notes import note
 from disclosure_spec.reading.page_head import read_head
-from disclosure_spec.reading.report_title import TitleReader
+from disclosure_spec.reading.report_title import title_reader
 from disclosure_spec.reading.sections import prose
 
 if TYPE_CHECKING:
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from disclosure_spec.edition import Edition
     from disclosure_spec.grid import Block, Content
     from disclosure_spec.place import Note, Place
+    from disclosure_spec.reading.body import Bodies
     from disclosure_spec.reading.page_head import PageHead
     from disclosure_spec.reading.particulars import Particulars
-    from disclosure_spec.reading.report_title import Title
+    from disclosure_spec.reading.report_title import Title, TitleReader
     from disclosure_spec.reading.sections import Parts
 
 
@@ -73,7 +74,7 @@ def read_metadata(
         found.places |= stated.places
         _read_marked(found, content)
         return found
-    titles = TitleReader(edition)
+    titles = title_reader(edition)
     front = [block for block in parts.front if isinstance(block, Paragraph)]
     head = read_head(parts.front)
     title = titles.among(front) or titles.outside(content.titles)
@@ -83,7 +84,7 @@ def read_metadata(
     opening = [*front, *(block for block in overview if isinstance(block, Paragraph))]
     _read_dates(found, front, head, opening)
     _read_year(found, title, opening, titles)
-    _read_body(found, title, parts, head, Bodies(edition, titles.topic))
+    _read_body(found, title, parts, head, bodies_of(edition, titles.topic))
     _read_codes(found, content, edition)
     if edition.sections[0].pointer not in parts.missing:
         _read_preface(found, front, head, title)
@@ -170,13 +171,13 @@ def _read_body(found: Metadata, title: Title | None, parts: Parts, head: PageHea
 
 def _read_codes(found: Metadata, content: Content, edition: Edition) -> None:
     """Take the codes of the body where they are printed behind their names, and can be codes."""
+    texts = [compact(block.text) for block in content.blocks if isinstance(block, Paragraph)]
     for one in particulars(edition):
         pattern = str(one.schema.get("pattern", "")).strip("^$")
         if not pattern or one.pointer.startswith(("/period", "/published_on")):
             continue
         label = re.escape(compact(one.label.zh.rpartition(SEPARATOR)[2]))
         wanted = re.compile(rf"{label}[:(]?(?P<code>{pattern})(?![0-9A-Za-z])")
-        texts = (compact(block.text) for block in content.blocks if isinstance(block, Paragraph))
         codes = {match["code"] for text in texts for match in wanted.finditer(text)}
         if len(codes) == 1:
             code = codes.pop()

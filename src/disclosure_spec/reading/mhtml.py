@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from email import message_from_bytes
 from typing import TYPE_CHECKING, Final, NoReturn
 from urllib.parse import urljoin
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.errors import InputError
 from disclosure_spec.limits import MAX_HTML_BYTES, MAX_MHTML_DEPTH, MAX_MHTML_PARTS
 from disclosure_spec.reading.encoding import decode

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.grid import Paragraph, Table
 from disclosure_spec.reading.characters import simplified
 from disclosure_spec.reading.labels import compact

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from disclosure_spec._values import dataclass, field, replace
 from disclosure_spec.errors import InputError
 from disclosure_spec.grid import Paragraph, Role, Table
 from disclosure_spec.particulars import CHOICES, HEADING, OWN_PREFIXES, particulars
@@ -35,12 +36,17 @@ class Particulars:
 
 def take_particulars(content: Content, edition: Edition) -> tuple[Content, Particulars | None]:
     """Return the content without the table of particulars and its heading, and what the table says."""
-    rows = {normalise(one.label.zh): one for one in particulars(edition)}
+    rows = _rows(edition)
     for block in content.blocks:
         if isinstance(block, Table) and _is_particulars(block, rows):
             others = tuple(one for one in content.blocks if one is not block and not _is_heading(one))
             return replace(content, blocks=others), _read(block, rows)
     return content, None
+
+
+@lru_cache(maxsize=32)
+def _rows(edition: Edition) -> Mapping[str, Particular]:
+    return {normalise(one.label.zh): one for one in particulars(edition)}
 
 
 def _is_heading(block: Block) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from statistics import median, median_low
 from typing import TYPE_CHECKING, Any, Final
+
+from disclosure_spec._values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pdfplumber.table import merge_edges
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.reading.pdf_lines import Glyph, glyph, lines
 
 if TYPE_CHECKING:

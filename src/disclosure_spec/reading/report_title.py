@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.reading.characters import simplified
 from disclosure_spec.reading.dates import YEAR, year_of
 from disclosure_spec.reading.labels import compact
@@ -116,6 +117,12 @@ class TitleReader:
         name = line[match.start("body") : match.end("body")]
         name = name.removesuffix("关于").removesuffix("關於").removesuffix("的")
         return Title(line, name if is_name(name) else "", year_of(match["year"]), place, lines)
+
+
+@lru_cache(maxsize=32)
+def title_reader(edition: Edition) -> TitleReader:
+    """Return the reader of the titles of an edition, made once."""
+    return TitleReader(edition)
 
 
 def is_name(text: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from disclosure_spec._typing import TYPE_CHECKING
+from disclosure_spec._values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from disclosure_spec._values import dataclass, replace
 from disclosure_spec.reading.values import printed
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.reading.labels import normalise, spellings, without_note
 from disclosure_spec.reading.values import is_value_like
 

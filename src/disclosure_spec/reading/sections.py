@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
+from disclosure_spec._values import dataclass, replace
 from disclosure_spec.grid import Paragraph, Role
 from disclosure_spec.prompts import prompt
 from disclosure_spec.reading.chrome import without_chrome
@@ -14,7 +15,8 @@ from disclosure_spec.reading.labels import normalise
 from disclosure_spec.reading.notes import note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from disclosure_spec.edition import Edition, Section
     from disclosure_spec.grid import Block
@@ -89,9 +91,7 @@ def split(blocks: Sequence[Block], edition: Edition) -> Parts:
 
 def prose(blocks: Sequence[Block], section: Section, edition: Edition) -> str | None:
     """Return the paragraphs of a text section, one a line, without the prompt of a blank form."""
-    # A prompt left standing is not a text, with its brackets or without.
-    printed = (section.prompt.zh, prompt(section, edition)) if section.prompt else ()
-    prompts = {normalise(one).strip("()") for one in printed}
+    prompts = _prompts(edition)[section.pointer]
     lines = [block for block in blocks if isinstance(block, Paragraph) and block.text]
     # A paragraph that is marked as text is text, even if it repeats the prompt.
     kept = (
@@ -100,6 +100,15 @@ def prose(blocks: Sequence[Block], section: Section, edition: Edition) -> str | 
         if line.role is Role.TEXT or normalise(line.text).strip("()") not in prompts
     )
     return "\n".join(kept) or None
+
+
+@lru_cache(maxsize=32)
+def _prompts(edition: Edition) -> Mapping[str, AbstractSet[str]]:
+    """Return the prompts of each part, normalised: left standing they are no text, in brackets or without."""
+    printed = {
+        one.pointer: (one.prompt.zh, prompt(one, edition)) if one.prompt else () for one in edition.sections
+    }
+    return {at: {normalise(one).strip("()") for one in texts} for at, texts in printed.items()}
 
 
 def _headings(blocks: Sequence[Block], titles: Titles) -> list[_Heading]:
@@ -117,8 +126,9 @@ def _once(blocks: Sequence[Block], titles: Titles) -> Sequence[Block]:
     def repeats(block: Block, after: Block) -> bool:
         if not (isinstance(block, Paragraph) and isinstance(after, Paragraph) and block.text):
             return False
-        same = normalise(block.text) == normalise(after.text)
-        return same and any(True for _ in titles.ranks(block.text))
+        # A heading is a short line, which is known sooner than what two long ones have in common.
+        heads = any(True for _ in titles.ranks(block.text))
+        return heads and normalise(block.text) == normalise(after.text)
 
     kept = [block for block, after in pairwise(blocks) if not repeats(block, after)]
     return [*kept, *blocks[-1:]]

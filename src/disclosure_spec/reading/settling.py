@@ -6,10 +6,10 @@ that the table as a whole contradicts cell after cell is refused, whatever its l
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from disclosure_spec._values import replace
 from disclosure_spec.place import How
 from disclosure_spec.reading.characters import one_line
 from disclosure_spec.reading.doubts import Doubts, Seen
@@ -66,6 +66,8 @@ class _Settling:
 
     def take_runs(self) -> None:
         """Take the rows run together that can be read in one way."""
+        if not self._ledger.runs:
+            return
         runs = _runs(self._ledger)
         proofs = prove(runs, self._figures(), self._system)
         for met, run in zip(self._ledger.runs, runs, strict=True):
@@ -77,7 +79,7 @@ class _Settling:
 
     def take_odd_rows(self) -> None:
         """Take the cells of a row too short or too long that have their place wherever it was damaged."""
-        figures = self._figures()
+        figures = self._figures() if self._ledger.odd_rows else {}
         for met in self._ledger.odd_rows:
             texts = [printed(token.text) for token in met.values]
             found = any(pointer in self._seen for pointer in met.pointers)

@@ -7,8 +7,9 @@ word that turns the meaning.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from disclosure_spec._values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable
@@ -56,6 +57,9 @@ class Names(Generic[T]):
         for one in self._names:
             self._exact.setdefault(one.number + one.words, set()).add(one.target)
             self._worded.setdefault(one.words, set()).add(one.target)
+        # A text is no longer than a name can be, so there are some hundred of these at most.
+        self._borne: dict[tuple[int, int], tuple[Name[T], ...]] = {}
+        self._letters = frozenset("".join(one.number + one.words for one in self._names))
         self._longest = max((len(one.number + one.words) for one in self._names), default=0)
 
     def closest(self, number: str, words: str, *, cut: bool = False) -> T | None:
@@ -69,6 +73,10 @@ class Names(Generic[T]):
         text = _figured(Name(number, words, None))
         if len(number + words) > self._longest + _MOST_SLIPS:
             return None
+        # Each character that no name has is a slip by itself, so that most texts are done with here.
+        strange = sum(char not in self._letters for char in text.words)
+        if strange:
+            return self._misspelt(text, strange) if strange <= _MOST_SLIPS else None
         # A name is no slip for another name; it may be the beginning of one that has its number.
         whole = self._exact.get(text.number + text.words)
         found = None if whole else self._begun(text, cut=cut)
@@ -78,7 +86,7 @@ class Names(Generic[T]):
         if whole:
             return _single(whole)
         found = self._ended(text)
-        return found if found is not None else self._misspelt(text)
+        return found if found is not None else self._misspelt(text, 0)
 
     def _begun(self, text: Name[None], *, cut: bool) -> T | None:
         """Return what the text is the beginning of."""
@@ -109,9 +117,15 @@ class Names(Generic[T]):
                 return None
         return found[0].target if found else None
 
-    def _misspelt(self, text: Name[None]) -> T | None:
-        """Return what the text differs from in a few characters, and from all others in twice as many."""
-        near = [one for one in self._names if _may_be(text, one, _borne(text, one))]
+    def _misspelt(self, text: Name[None], strange: int) -> T | None:
+        """Return what the text differs from in a few characters, and from all others in twice as many.
+
+        Args:
+            text: What is printed.
+            strange: Characters in it that are in no name.
+        """
+        bearing = self._bearing(len(text.words), strange)
+        near = [one for one in bearing if _may_be(text, one, _borne(text, one))]
         counts = {one: _slips(text, one) for one in near}
         counts = {one: count for one, count in counts.items() if count <= _borne(text, one)}
         least = min(counts.values(), default=0)
@@ -121,6 +135,16 @@ class Names(Generic[T]):
         target = best[0].target
         rivals = (one for one in self._names if one.target != target and _may_be(text, one, 2 * least))
         return None if any(_slips(text, one) < 2 * least for one in rivals) else target
+
+    def _bearing(self, length: int, strange: int) -> tuple[Name[T], ...]:
+        """Return the names that a text of this length, with so many slips at least, may be a slip for."""
+        if (length, strange) not in self._borne:
+            self._borne[length, strange] = tuple(
+                one
+                for one in self._names
+                if strange <= _most(one) and abs(length - len(one.words)) <= _most(one) + len(one.number)
+            )
+        return self._borne[length, strange]
 
 
 def slips(one: str, other: str) -> int:
@@ -142,6 +166,11 @@ def _single(targets: Collection[T]) -> T | None:
     return next(iter(targets)) if len(targets) == 1 else None
 
 
+def _most(name: Name[T]) -> int:
+    """Return how many slips a name bears in any text."""
+    return min(len(name.words) // _WITH_PROOF, _MOST_SLIPS)
+
+
 def _borne(text: Name[None], name: Name[T]) -> int:
     """Return how many slips a name of this length bears."""
     proved = bool(text.number) and text.number == name.number
@@ -153,7 +182,10 @@ def _may_be(text: Name[None], name: Name[T], most: int) -> bool:
     """Tell whether so many slips could be enough, by what costs next to nothing to know."""
     if abs(len(text.words) - len(name.words)) > most + len(name.number):
         return False
-    return len(set(text.words) - set(name.number + name.words)) <= most
+    letters, whole = set(text.words), name.number + name.words
+    if len(letters.difference(whole)) > most:
+        return False
+    return sum(max(0, text.words.count(char) - whole.count(char)) for char in letters) <= most
 
 
 def _slips(text: Name[None], name: Name[T], *, turns: bool = False) -> int:

@@ -13,7 +13,7 @@ _TAG: Final = re.compile(
     re.IGNORECASE,
 )
 _PAGE: Final = re.compile(r"<(?:!doctype|html|head|body|meta)\b", re.IGNORECASE)
-_OURS: Final = re.compile(rf"\s*<!-- {re.escape(IDENTITY)}: ")
+_OURS: Final = re.compile(rf"\A\s*<!-- {re.escape(IDENTITY)}: ")
 _ATX: Final = re.compile(r"^#{1,3} \S", re.MULTILINE)
 # The rule below the titles of a table; in a row of dashes that stand for none there are fewer in a cell.
 _DASHES: Final = r"[ \t]*+(?::-++:?|-{3,}+:?|-++:)[ \t]*+"
@@ -29,5 +29,6 @@ def text_format(start: str) -> str:
 
 def _is_markdown(start: str) -> bool:
     """Tell Markdown, which may hold tables in HTML, by its headings or tables; a whole page is none."""
-    marks = (_OURS.match(start), _ATX.search(start), _RULED.search(start))
-    return not _PAGE.search(start) and any(marks)
+    if _PAGE.search(start):
+        return False
+    return any(pattern.search(start) for pattern in (_OURS, _ATX, _RULED))

@@ -8,10 +8,10 @@ unless the row has all of them, or its numbers stand where those of whole rows d
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import dataclass, field
 from disclosure_spec.grid import GridCell, Kind, Paragraph, Table
 from disclosure_spec.reading.text_prose import begins
 from disclosure_spec.reading.text_rows import printed_lines
@@ -48,11 +48,16 @@ def read_aligned(lines: Sequence[Line]) -> Iterator[Line | Block]:
 
 @dataclass(slots=True)
 class _Label:
-    """A label while its lines are collected, and its row; that of a group of rows has none."""
+    """A label while its lines are collected, and its row; that of a group of rows has none.
+
+    Attributes:
+        beside: Whether it begins on the line of a row that has a label of its own.
+    """
 
     line: Line
     start: int
     last: int
+    beside: bool = False
     texts: list[str] = field(default_factory=list)
     row: Printed | None = None
 
@@ -183,7 +188,7 @@ class _Labels:
     def _add(self, token: Token, line: Printed, following: Printed | None, *, own: bool) -> None:
         label = None if begins(token.text) else self._continued(token, line, following, own=own)
         if label is None:
-            label = _Label(line.line, token.start, line.at)
+            label = _Label(line.line, token.start, line.at, beside=line.is_row and not own)
             self.all.append(label)
             self._open[token.start] = label
         label.texts.append(token.text)
@@ -209,6 +214,8 @@ class _Labels:
         # Of a group and a row the row's is the one further to the right.
         above = [one for one in self._open.values() if one.row is None and 0 <= row.at - one.last <= _APART]
         above = [one for one in above if one.start < row.start and one.line.page == row.line.page]
+        # What stands left of the label of another row is that of a group, or the beginning of that label.
+        above = [one for one in above if not one.beside]
         if above:
             self._assign(max(above, key=lambda one: (one.start, one.last)), row)
 

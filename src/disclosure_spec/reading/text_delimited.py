@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import replace
 from disclosure_spec.grid import Kind, Paragraph
 from disclosure_spec.limits import MAX_COLUMNS
 from disclosure_spec.reading.text_grid import grid

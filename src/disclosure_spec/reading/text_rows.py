@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.limits import MAX_COLUMNS
 from disclosure_spec.reading.text_lines import columns_of
 from disclosure_spec.reading.values import is_value_like

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.limits import MAX_NUMBER_DIGITS
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def read_whole(text: str) -> int | None:
 def is_value_like(text: str) -> bool:
     """Tell whether a text can only be a value: blank, a number with sign and unit, a dash or slash."""
     shown = printed(text)
-    if not shown or _MARK.fullmatch(shown):
+    if not shown or _is_digits(shown) or _MARK.fullmatch(shown):
         return True
     bare = _WORDED.sub("", shown.translate(_ASCII), count=1)
     for unit in ("", *_COUNT_UNITS, *MONEY_UNITS):
@@ -85,6 +85,8 @@ def is_value_like(text: str) -> bool:
 def is_several_values(text: str) -> bool:
     """Tell whether a text is two numbers or more, with their units and nothing else."""
     shown = printed(text)
+    if _is_digits(shown):
+        return False
     for unit in (*_COUNT_UNITS, *MONEY_UNITS):
         shown = shown.replace(unit, " ")
     pieces = shown.split()
@@ -110,7 +112,14 @@ def _amount(shown: str, cell: Cell) -> Value:
     return Value(number, unit if cell.unit_pointer else None)
 
 
+def _is_digits(text: str) -> bool:
+    """Tell a text of digits alone, as nearly all values are, so that nothing else need be asked of it."""
+    return text.isdecimal() and text.isascii()
+
+
 def _count(text: str, *, signed: bool) -> int | Decimal | None:
+    if _is_digits(text):
+        return _whole(text)
     unit = next((one for one in _COUNT_UNITS if text.endswith(one)), "")
     text = text.removesuffix(unit).rstrip(_STRIPPED)
     worded = _WORDED.match(text) if signed else None
@@ -119,6 +128,11 @@ def _count(text: str, *, signed: bool) -> int | Decimal | None:
     number = _number(text)
     # `3.0` is what spreadsheets make of 3; that half a case cannot be counted is for a rule to say.
     return int(number) if number is not None and number == int(number) else number
+
+
+def _whole(digits: str) -> int | None:
+    # `007` is no count, and a number too long is kept as text, see `_number`.
+    return int(digits) if len(digits) <= MAX_NUMBER_DIGITS and (digits[0] != "0" or digits == "0") else None
 
 
 def _number(text: str) -> int | Decimal | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from disclosure_spec._values import dataclass, field
 from disclosure_spec.errors import InputError
 from disclosure_spec.limits import (
     MAX_MERGED_CELLS,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.limits import MAX_DIGITS, MAX_NUMBER_CHARACTERS, MAX_NUMBER_DIGITS
 from disclosure_spec.reading.values import is_value_like
 

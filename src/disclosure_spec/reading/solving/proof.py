@@ -8,11 +8,11 @@ it, and one that breaks the row's equation is taken only if no other reading wou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.reading.solving.candidates import Candidate, candidates, is_digits
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.rules import LinearTest
 
 if TYPE_CHECKING:
@@ -49,11 +49,13 @@ class System:
                 for _, pointer in balance.terms:
                     self._at.setdefault(pointer, []).append(balance)
 
+    @lru_cache(maxsize=1024)  # noqa: B019 - a system is kept as long, see `system_of`
     def within(self, pointers: tuple[str, ...]) -> tuple[Balance, ...]:
         """Return the equations that relate some cells to each other and to no other cell."""
         own = set(pointers)
         return tuple(one for one in self.about(pointers) if own.issuperset(at for _, at in one.terms))
 
+    @lru_cache(maxsize=1024)  # noqa: B019 - see above
     def across(self, pointers: tuple[str, ...]) -> tuple[Balance, ...]:
         """Return the equations that relate some cells to others."""
         own = set(pointers)
