@@ -27,7 +27,7 @@ from disclosure_spec.testing import (
 )
 from disclosure_spec.testing.kit import Wish, kit_of
 from disclosure_spec.testing.layout import Layout
-from disclosure_spec.testing.making import finished, fitted, identity
+from disclosure_spec.testing.making import begun, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 _CONSTRUCTED: Final = "by construction"
 _LARGEST: Final = 999_999
 """Of a cell that is drawn by itself: small, so that totals stay in range."""
+
+_NUMBERS: Final = st.integers(
+    0, _LARGEST
+)  # one strategy, not a new one for each cell, which would take longer
 
 _REJECTED: Final = 20
 """Documents from the schema in one round: they take some hundred milliseconds each."""
@@ -107,15 +111,15 @@ def _compared(edition: Edition, rounds: int, count: int) -> Iterator[str]:
 def cell_by_cell(draw: st.DrawFn, edition: Edition) -> Any:
     """Return a consistent document, a number drawn for each cell that is no total."""
     kit, wish = kit_of(edition, plain=True), Wish()
-    head = identity(draw, kit, wish, frozenset())
-    leaves = {one: draw(st.integers(0, _LARGEST)) for one in kit.system.leaves}
-    flat = head | fitted(kit, wish, [head], leaves)
-    return kit.layout.document(finished(draw, kit, wish, flat, frozenset()))
+    making = begun(draw, kit, wish)
+    head = making.identity()
+    leaves = {one: draw(_NUMBERS) for one in kit.system.leaves}
+    return kit.layout.document(making.finished({**head, **fitted(kit, wish, [head], leaves)}))
 
 
 def _raw(edition: Edition) -> st.SearchStrategy[Any]:
     layout = Layout(edition.schema)
-    cells = {cell.pointer: st.integers(0, _LARGEST) for cell in edition.cells}
+    cells = dict.fromkeys((cell.pointer for cell in edition.cells), _NUMBERS)
     return st.fixed_dictionaries(cells).map(layout.document)
 
 

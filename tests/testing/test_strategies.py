@@ -165,6 +165,13 @@ def test_reports_meet_what_json_may_hold(edition: Edition) -> None:
     assert empty < len(found) // 2
 
 
+def test_dense_reports_are_dense(edition: Edition) -> None:
+    """Of reports that are not sparse most have a number in most of their cells."""
+    found = examples(documents(edition, sparse=False, plain=True))
+    filled = [len(numbers(edition, one)) for one in found]
+    assert 3 * sum(2 * one > len(edition.cells) for one in filled) > 2 * len(found)
+
+
 def test_plain_reports_hold_what_a_printed_form_shows(edition: Edition) -> None:
     """A plain report has no key of its own, no number spelled otherwise, no character nobody sees."""
     for document in examples(documents(edition, plain=True)):
@@ -328,6 +335,14 @@ def test_keyword_the_schema_does_not_have_cannot_be_broken(edition: Edition) -> 
     with pytest.raises(UsageError) as caught:
         malformed(edition, "uniqueItems")
     assert caught.value.code == "testing.keyword"
+
+
+def test_number_in_place_of_a_whole_one_is_in_its_range(edition: Edition) -> None:
+    """A year that is no whole number is wrong for that alone, not for being too small as well."""
+    (year,) = (one for one in sites(edition, "type") if one.pointer == "/report_year")
+    for broken in examples(malformed_at(edition, "type", [year])):
+        value = broken.document["report_year"]
+        assert not isinstance(value, Decimal) or value >= year.schema["minimum"]
 
 
 def test_every_place_of_the_schema_can_be_broken(edition: Edition) -> None:

@@ -13,13 +13,14 @@ from disclosure_spec.checking.cells import AMOUNT
 from disclosure_spec.errors import UsageError
 from disclosure_spec.rules import CellsTest, DateTest, LinearTest, SchemaTest, TextTest
 from disclosure_spec.testing.broken import Broken
+from disclosure_spec.testing.choices import below, picked
 from disclosure_spec.testing.conditions import year_of
 from disclosure_spec.testing.kit import kit_of
 from disclosure_spec.testing.linear import own_equations
-from disclosure_spec.testing.making import flats, limit
+from disclosure_spec.testing.making import flat_of, limit
 from disclosure_spec.testing.malforming import keywords, malformed_at, sites
 from disclosure_spec.testing.moves import Mover
-from disclosure_spec.testing.wishing import wishes
+from disclosure_spec.testing.wishing import wish_for
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _NO_DAYS: Final = ("02-30", "04-31", "13-01", "00-10", "01-00", "12-32")
 _NO_NUMBERS: Final = ("/", "-", "无", "—", "12abc", "１２", "1,234", "3件", "1e3", "十")
 _YEARS: Final = 30
 _DAYS: Final = 400
+_LONGER: Final = 9
 _TOLD_BY_CELLS: Final = {"type", "minimum", "maximum"}
 
 
@@ -117,17 +119,17 @@ def _misshapen(edition: Edition, keyword: str) -> st.SearchStrategy[Broken]:
 @st.composite
 def _inconsistent(draw: st.DrawFn, kit: Kit, rule_id: str) -> Broken:
     rule = kit.edition.rule(rule_id)
-    wish = draw(wishes(kit, rule))
+    wish = wish_for(draw, kit, rule)
     match rule.test:
         case LinearTest():
-            flat = draw(flats(kit, wish))
+            flat = flat_of(draw, kit, wish)
             change = Mover(kit, rule_id, flat, {}).draw(draw, tuple(own_equations(rule)))
         case TextTest() as test:
             flat, change = _break_text(draw, kit, wish, test)
         case DateTest(checks):
-            flat, change = _break_date(draw, kit, wish, draw(st.sampled_from(checks)))
+            flat, change = _break_date(draw, kit, wish, picked(draw, checks))
         case CellsTest() as cells:
-            flat = draw(flats(kit, wish))
+            flat = flat_of(draw, kit, wish)
             change = _break_cell(draw, kit, cells, flat)
         case SchemaTest():
             raise AssertionError(rule.id)
@@ -135,12 +137,13 @@ def _inconsistent(draw: st.DrawFn, kit: Kit, rule_id: str) -> Broken:
 
 
 def _break_text(draw: st.DrawFn, kit: Kit, wish: Wish, test: TextTest) -> tuple[Any, Any]:
-    pointer = draw(st.sampled_from(test.pointers))
+    pointer = picked(draw, test.pointers)
     if test.require == "covers":
-        head = draw(st.sampled_from(test.heads))
-        flat = draw(flats(kit, replace(wish, without={pointer: head.words})))
+        head = picked(draw, test.heads)
+        # Made without the words from the start: who cuts them out afterwards breaks what stands round them.
+        flat = flat_of(draw, kit, replace(wish, without={pointer: head.words}))
         return flat, {pointer: flat[pointer]}
-    flat = draw(flats(kit, wish))
+    flat = flat_of(draw, kit, wish)
     return flat, _TEXTS[test.require](draw, kit, test, pointer)
 
 
@@ -148,16 +151,17 @@ def _leave_empty(draw: st.DrawFn, kit: Kit, _: TextTest, pointer: str) -> Any:
     rows = kit.edition.section_at[pointer].rows
     if rows:
         return {pointer: None, **{cell.pointer: None for row in rows for cell in row.cells}}
-    return {pointer: draw(st.sampled_from(["", " ", "\n", "\u3000"]))}
+    return {pointer: picked(draw, ["", " ", "\n", "\u3000"])}
 
 
 def _say_nothing(draw: st.DrawFn, _: Kit, test: TextTest, pointer: str) -> Any:
-    phrase = draw(st.sampled_from([*test.phrases, "/"]))
-    return {pointer: phrase + draw(st.sampled_from(["", "。", "！\n"]))}
+    phrase = picked(draw, [*test.phrases, "/"])
+    return {pointer: phrase + picked(draw, ["", "。", "！\n"])}
 
 
 def _go_on(draw: st.DrawFn, kit: Kit, test: TextTest, pointer: str) -> Any:
-    length = test.characters + draw(st.integers(1, 9))
+    length = test.characters + 1 + draw(below(_LONGER))
+    # It still says what the other rules on this text ask for, so that only its length is wrong.
     required = kit.prose.text("", [one for _, one in kit.text_rules[pointer]], 0)
     return {pointer: required + kit.prose.filler[0] * (length - len(required))}
 
@@ -166,27 +170,29 @@ def _break_date(draw: st.DrawFn, kit: Kit, wish: Wish, check: DateCheck) -> tupl
     pointer = check.pointer
     if check.year is not None:
         low, high = kit.node_at[pointer].schema["minimum"], kit.node_at[pointer].schema["maximum"]
+        # Some years off only: a year of another century is refused by the schema, not by the rule.
         early = st.integers(max(low, check.year - _YEARS), check.year - 1)
         late = st.integers(check.year + 1, min(high, check.year + _YEARS))
         years = {"<=": late, ">=": early, "=": early | late}[check.relation]
-        flat = draw(flats(kit, replace(wish, given={**wish.given, pointer: years})))
-        return flat, {pointer: flat[pointer]}
+        year = draw(years)
+        return flat_of(draw, kit, replace(wish, given={**wish.given, pointer: year})), {pointer: year}
     option = kit.node_at[pointer].option
-    flat = draw(flats(kit, replace(wish, options=frozenset([option] if option else []))))
+    flat = flat_of(draw, kit, replace(wish, options=frozenset([option] if option else [])))
     if check.relation == "real":
-        return flat, {pointer: f"{year_of(flat)}-{draw(st.sampled_from(_NO_DAYS))}"}
+        return flat, {pointer: f"{year_of(flat)}-{picked(draw, _NO_DAYS)}"}
     return flat, {pointer: _off(draw, check, limit(check, year_of(flat))).isoformat()}
 
 
 def _off(draw: st.DrawFn, check: DateCheck, wanted: date) -> date:
-    days = draw(st.integers(1, _DAYS))
+    days = 1 + draw(below(_DAYS))
     late = check.relation == "<=" or (check.relation == "=" and draw(st.booleans()))
     return wanted + timedelta(days) if late else wanted - timedelta(days)
 
 
 def _break_cell(draw: st.DrawFn, kit: Kit, test: CellsTest, flat: Any) -> Any:
     concerns, values = _CELLS[test.require]
-    cell = draw(st.sampled_from([cell for cell in kit.edition.cells if concerns(cell)]))
+    cell = picked(draw, [cell for cell in kit.edition.cells if concerns(cell)])
+    # Nothing needs no unit, so there must be an amount.
     if cell.unit_pointer and test.require == "unit":
         return {cell.pointer: flat[cell.pointer] or 1, cell.unit_pointer: None}
     return {cell.pointer: draw(values(test, *kit.system.limits[cell.pointer]))}

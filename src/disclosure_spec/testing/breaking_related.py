@@ -95,7 +95,7 @@ def _require(edition: Edition, rule: str, of: Report) -> None:
 
 @st.composite
 def _pairs(draw: st.DrawFn, kit: Kit, rule: str) -> BrokenPair:
-    before, after = draw(near_pair(kit, rule))
+    before, after = near_pair(draw, kit, rule)
     change = _change(draw, kit, rule, after, {"previous": [before]})
     current = kit.dressed(draw, {**after, **change})
     return BrokenPair(kit.dressed(draw, before), current, tuple(change))
@@ -103,7 +103,7 @@ def _pairs(draw: st.DrawFn, kit: Kit, rule: str) -> BrokenPair:
 
 @st.composite
 def _families(draw: st.DrawFn, kit: Kit, rule: str) -> BrokenFamily:
-    whole, parts = draw(family_flats(kit, rule))
+    whole, parts = family_flats(draw, kit, rule)
     change = _change(draw, kit, rule, whole, {"parts": parts})
     changed = kit.dressed(draw, {**whole, **change})
     return BrokenFamily(changed, tuple(kit.dressed(draw, part) for part in parts), tuple(change))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from disclosure_spec.testing.kit import Wish, kit_of
-from disclosure_spec.testing.making import flats
+from disclosure_spec.testing.making import flat_of
 
 if TYPE_CHECKING:
     from disclosure_spec.document import Document
@@ -72,13 +72,13 @@ def drafts(edition: Edition, *, sparse: bool = True, plain: bool = False) -> st.
 
 @st.composite
 def _documents(draw: st.DrawFn, kit: Kit, *, sparse: bool) -> Document:
-    return kit.dressed(draw, draw(flats(kit, Wish(sparse=sparse))))
+    return kit.dressed(draw, flat_of(draw, kit, Wish(sparse=sparse)))
 
 
 @st.composite
 def _drafts(draw: st.DrawFn, kit: Kit, *, sparse: bool) -> Document:
     layout = kit.draft_layout
-    flat = kit.dressing.draw(draw, draw(flats(kit, Wish(sparse=sparse))))
+    flat = kit.dressing.draw(draw, flat_of(draw, kit, Wish(sparse=sparse)))
     there = [node for node in layout.nodes if node.pointer in flat]
     flat |= {node.pointer: node.schema["const"] for node in there if "const" in node.schema}
     nullable = [node.pointer for node in there if "null" in node.schema.get("type", ())]

@@ -84,8 +84,9 @@ class Drift:
         numbers: Numbers = start
         for step in steps:
             numbers = self._changed(numbers, step) or numbers
-        if self._hold(_parted(numbers), heads):
-            return _parted(numbers)
+        years = _parted(numbers)
+        if self._hold(years, heads):
+            return years
         # Seldom a rule comes to apply on the way; then each step is looked at, which takes longer.
         numbers = start
         for step in steps:

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final
-
-from hypothesis import strategies as st
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from disclosure_spec.rules import DateTest, LinearTest, TextTest
+from disclosure_spec.testing.choices import matching, places
 from disclosure_spec.testing.dressing import Dressing
 from disclosure_spec.testing.layout import Layout
 from disclosure_spec.testing.leaves import all_leaves, few_leaves
 from disclosure_spec.testing.linear import System, own_equations
-from disclosure_spec.testing.prose import Prose
+from disclosure_spec.testing.prose import Prose, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    from hypothesis import strategies as st
 
     from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
     from disclosure_spec.rules import DateCheck, Equation, Report, Rule, Term
+    from disclosure_spec.testing.choices import Choices
     from disclosure_spec.testing.layout import Node
-    from disclosure_spec.testing.linear import Constraint, Number, Numbers
+    from disclosure_spec.testing.leaves import Leaves
+    from disclosure_spec.testing.linear import Constraint, Numbers
 
-YEARS_AHEAD: Final = 30
+_YEARS_AHEAD: Final = 30
 """How far the report years of an edition without a last year go."""
+
+HAS: Final = "has "
+"""Stands before an optional key in the name of the choice whether a document has it."""
+
+PICK: Final = "pick"
+"""The name of the choice which leaf gives way where several can."""
+
+WORDING: Final = "wording"
+"""The name of the choice how texts are worded."""
+
+Make: TypeAlias = "Callable[[st.DrawFn, Choices], JSONValue]"
+"""Makes the value of a field; what it draws is drawn besides the small choices."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # Hypothesis writes arguments out, and these are long
@@ -34,7 +48,7 @@ class Wish:
     """What a document must be besides consistent.
 
     Attributes:
-        given: The values to draw at these pointers.
+        given: The values at these pointers.
         least: Smallest whole number at a pointer that is no cell.
         most: Largest.
         pins: Leaves that keep these numbers.
@@ -46,7 +60,7 @@ class Wish:
         sparse: Whether most leaves are zero.
     """
 
-    given: Mapping[str, st.SearchStrategy[Any]] = field(default_factory=dict)
+    given: Mapping[str, JSONValue] = field(default_factory=dict)
     least: Mapping[str, int] = field(default_factory=dict)
     most: Mapping[str, int] = field(default_factory=dict)
     pins: Numbers = field(default_factory=dict)
@@ -89,6 +103,7 @@ class Kit:
             for equation in own_equations(rule)
         ]
         always = [one for rule, one in linear if not rule.applies_when and one.terms]
+        # What the definitions of totals imply holds by construction, and need not be asked again.
         asked = [*self.system.binding, *(one for one in always if one not in self.system.met)]
         self.constraints = tuple(dict.fromkeys(asked))
         self.conditional = tuple((rule, one) for rule, one in linear if rule.applies_when)
@@ -97,7 +112,18 @@ class Kit:
         self.date_checks = _date_checks(self.rules)
         self.dates = _dates(_date_checks(edition.rules))
         self.dressing = Dressing(edition, self.layout, self.prose.alphabet, plain=plain)
-        self._leaves: dict[tuple[bool, int | None], st.SearchStrategy[dict[str, Number]]] = {}
+        self.units = {cell.unit_pointer: cell for cell in edition.cells if cell.unit_pointer}
+        self.places = places(
+            [
+                *(HAS + one for one in self.layout.options),
+                *(node.pointer for node, _ in self.fields),
+                *self.units,
+                *self.dates,
+                PICK,
+                WORDING,
+            ]
+        )
+        self._leaves: dict[tuple[bool, int | None], Leaves] = {}
         self._links: dict[Report, tuple[Use, ...]] = {}
         self._bonds: dict[Report, list[tuple[Constraint, list[Term]]]] = {}
         self._uses: dict[Report, Mapping[str, list[Use]]] = {}
@@ -157,15 +183,14 @@ class Kit:
         return Layout(self.edition.draft_schema)
 
     @cached_property
-    def fields(self) -> tuple[tuple[Node, st.SearchStrategy[Any]], ...]:
-        """Return what stands besides cells, their units, parts in words and dates, and how to draw it."""
-        units = {cell.unit_pointer for cell in self.edition.cells}
-        others = {*self.edition.cell_at, *self.texts, *self.dates, *units}
+    def fields(self) -> tuple[tuple[Node, Make], ...]:
+        """Return what stands besides cells, their units, parts in words and dates, and what makes it."""
+        others = {*self.edition.cell_at, *self.texts, *self.dates, *self.units}
         own = [one for one in self.layout.nodes if not one.is_object and one.pointer not in others]
         return tuple((node, self._field(node)) for node in own)
 
-    def leaves(self, wish: Wish) -> st.SearchStrategy[dict[str, Number]]:
-        """Return the strategy of the leaves before they are fitted together."""
+    def leaves(self, wish: Wish) -> Leaves:
+        """Return what draws the leaves before they are fitted together."""
         key = (wish.sparse, wish.ceiling)
         if key not in self._leaves:
             make = few_leaves if wish.sparse else all_leaves
@@ -186,36 +211,26 @@ class Kit:
                 high = check.year if check.relation != ">=" else high
         return low, high
 
-    def _field(self, node: Node) -> st.SearchStrategy[Any]:
-        schema = node.schema
+    def year(self, choices: Choices, pointer: str, low: int, high: int) -> int:
+        """Choose a year of these, not far from the first."""
+        return low + choices.below(pointer, min(high - low, _YEARS_AHEAD) + 1)
+
+    def _field(self, node: Node) -> Make:
+        schema, pointer = node.schema, node.pointer
         if "const" in schema:
-            return st.just(schema["const"])
+            return lambda _, __: schema["const"]
         if "enum" in schema:
-            return st.sampled_from(schema["enum"])
+            return lambda _, chosen: schema["enum"][chosen.below(pointer, len(schema["enum"]))]
         if schema["type"] == "integer":
-            low, high = self.years(node.pointer)
-            return st.integers(low, min(high, low + YEARS_AHEAD))
+            first, last = self.years(pointer)
+            return lambda _, chosen: self.year(chosen, pointer, first, last)
         if "pattern" in schema:
-            return matching(schema["pattern"])
+            codes = matching(schema["pattern"])
+            return lambda draw, _: draw(codes)
         if "maxLength" not in schema:
-            return self.prose.texts.map(lambda text: text or self.prose.filler)
-        first = self.prose.filler[0] * schema.get("minLength", 0)
-        return self.prose.lines.map(lambda line: (first + line)[: schema["maxLength"]])
-
-
-def matching(pattern: str) -> st.SearchStrategy[str]:
-    """Return a strategy for texts that a pattern matches from end to end."""
-    bare = pattern.removeprefix("^").removesuffix("$")  # in Python `$` lets a line break follow
-    code = re.fullmatch(r"(\[[^]]+\])\{([0-9]+)\}", bare)
-    if not code:
-        return st.from_regex(bare, fullmatch=True)
-    alphabet = [one for one in map(chr, range(128)) if re.fullmatch(code[1], one)]
-    size = int(code[2])
-    codes = st.text(alphabet, min_size=size, max_size=size)  # one draw, not one a character
-    # Half of them end as codes of larger units do, in nothing but zeros: rules tell them apart by that.
-    return codes | st.builds(
-        lambda text, kept: text[:kept].ljust(size, alphabet[0]), codes, st.integers(1, size - 1)
-    )
+            return lambda draw, _: tidy(draw(self.prose.texts)) or self.prose.filler
+        start = self.prose.filler[0] * schema.get("minLength", 0)
+        return lambda draw, _: (start + tidy(draw(self.prose.lines)))[: schema["maxLength"]]
 
 
 @lru_cache(maxsize=32)

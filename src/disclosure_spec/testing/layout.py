@@ -65,6 +65,7 @@ class Layout:
         self.nodes = tuple(nodes(schema))
         self.options = tuple(dict.fromkeys(node.option for node in self.nodes if node.option))
         self._known = frozenset(node.pointer for node in self.nodes)
+        # Worked out once: every example is put together along it.
         self._tree = _tree(schema, schema.get("$defs", {}), "")
 
     def document(self, flat: Mapping[str, JSONValue]) -> Document:

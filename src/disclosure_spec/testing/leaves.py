@@ -7,20 +7,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
-
-from hypothesis import strategies as st
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from disclosure_spec.checking.cells import AMOUNT
 from disclosure_spec.rules import CellsTest
+from disclosure_spec.testing.choices import picked, string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from hypothesis import strategies as st
 
     from disclosure_spec.edition import Edition
     from disclosure_spec.testing.linear import Number, System
 
-_COUNTS: Final = (3, 6, 12, 40, 1, 0)
+Leaves: TypeAlias = "Callable[[st.DrawFn], dict[str, Number]]"
+"""Draws numbers for leaves."""
+
+_COUNTS: Final = (0, 1, 3, 6, 12, 40)
 """How many leaves at most are not zero: real reports are mostly zeros."""
 
 _DIGITS: Final = 15
@@ -30,9 +34,9 @@ _POWERS: Final = 13
 _FEW: Final = 4
 """How many cells of one type count in the choice of a type, so that rare types are met."""
 
-_STEP: Final = 12
+_STEP: Final = 13
 """Bytes that say one leaf: one for its group, two for its place there, one for the number of its digits, one
-for sign and decimal places, seven for the digits."""
+for sign and decimal places, eight for the digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,41 +49,39 @@ class _Group:
     pointers: tuple[str, ...]
 
 
-def few_leaves(
-    edition: Edition, system: System, ceiling: int | None = None
-) -> st.SearchStrategy[dict[str, Number]]:
-    """Return a strategy for some of the leaves, at most forty.
+def few_leaves(edition: Edition, system: System, ceiling: int | None = None) -> Leaves:
+    """Return what draws some of the leaves, at most forty.
 
     Args:
         edition: The edition.
         system: Its linear system.
         ceiling: Largest size of a number; what the schema allows when None.
     """
+    # By group first: a cell of a rare type is met as often as some of a common one.
     weighted = [one for one in _groups(edition, system, ceiling) for _ in one.pointers[:_FEW]]
 
-    def decode(data: bytes) -> dict[str, Number]:
+    def few(draw: st.DrawFn) -> dict[str, Number]:
+        data = string(draw, _STEP * picked(draw, _COUNTS))
         steps = (data[at : at + _STEP] for at in range(0, len(data), _STEP))
         return dict(_leaf(weighted[step[0] % len(weighted)], step) for step in steps)
 
-    sizes = st.sampled_from([_STEP * count for count in _COUNTS])
-    return sizes.flatmap(lambda size: st.binary(min_size=size, max_size=size)).map(decode)
+    return few
 
 
-def all_leaves(
-    edition: Edition, system: System, ceiling: int | None = None
-) -> st.SearchStrategy[dict[str, Number]]:
-    """Return a strategy for every leaf, two bytes for each; some of them as from `few_leaves`."""
+def all_leaves(edition: Edition, system: System, ceiling: int | None = None) -> Leaves:
+    """Return what draws every leaf, two bytes for each; some of them as from `few_leaves`."""
     tops = [_limits(system, one, ceiling)[1] for one in system.leaves]
-    size = 2 * len(tops) + 1
+    few = few_leaves(edition, system, ceiling)
 
-    def decode(data: bytes) -> dict[str, Number]:
+    def every(draw: st.DrawFn) -> dict[str, Number]:
+        data = string(draw, 2 * len(tops) + 1)
         # One magnitude for the whole report: of a hundred numbers of any, the largest would always be huge.
         powers = data[0] * _POWERS // 256 + 1
         pairs = zip(system.leaves, tops, data[1::2], data[2::2], strict=True)
-        return {one: min(number * 10 ** (power * powers // 256), top) for one, top, number, power in pairs}
+        filled = {one: min(number * 10 ** (power * powers // 256), top) for one, top, number, power in pairs}
+        return filled | few(draw)
 
-    filled = st.binary(min_size=size, max_size=size).map(decode)
-    return st.builds(lambda base, few: {**base, **few}, filled, few_leaves(edition, system, ceiling))
+    return every
 
 
 def amount_places(edition: Edition) -> int:
@@ -109,8 +111,12 @@ def _leaf(group: _Group, step: bytes) -> tuple[str, Number]:
     pointer = group.pointers[int.from_bytes(step[1:3], "big") % len(group.pointers)]
     size = step[3] * (_DIGITS + 1) // 256 + 1
     if size > _DIGITS:
+        # One number in sixteen is at the very end of its range, where mistakes are made.
         return pointer, group.low if step[4] % 2 else group.high
-    digits = int.from_bytes(step[5:], "big") % 10**size
+    digits = 0
+    for two in step[5:]:  # two digits a byte: so the smallest number above a round one is that round one
+        digits = 100 * digits + two % 100
+    digits %= 10**size
     if group.low < 0 and step[4] % 2:
         digits = -digits
     if group.places:

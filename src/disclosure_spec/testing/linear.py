@@ -78,10 +78,9 @@ class System:
         self.leaf_set = frozenset(self.leaves)
         self.met = tuple(map(self.constraint, equations))
         self.binding = tuple(_independent(self.met))
-        self._expanded = {one: tuple(self._expand([Term(1, one)]).items()) for one in self._definitions}
         self.above: dict[str, list[tuple[str, int]]] = {}
-        for total, terms in self._expanded.items():
-            for leaf, coefficient in terms:
+        for total in self._definitions:
+            for leaf, coefficient in self._expand([Term(1, total)]).items():
                 self.above.setdefault(leaf, []).append((total, coefficient))
         limits = {kind: edition.schema["$defs"][kind] for kind in {cell.type for cell in edition.cells}}
         self.limits: dict[str, tuple[int, int]] = {
@@ -100,13 +99,16 @@ class System:
 
     def cells(self, leaves: Numbers) -> dict[str, Number]:
         """Return the number of every cell, in form order; a leaf that is not given is zero."""
-        values = {one: leaves.get(one, 0) for one in self.limits}
-        for pointer, terms in self._expanded.items():
-            total: Number = 0
-            for leaf, coefficient in terms:
-                if leaf in leaves:
-                    total += coefficient * leaves[leaf]
-            values[pointer] = _bare(total) if isinstance(total, Decimal) else total
+        values: dict[str, Number] = {**dict.fromkeys(self.limits, 0), **leaves}
+        # From the leaves up: most are zero, and no total needs to be told so.
+        for leaf, value in leaves.items():
+            if value:
+                for pointer, times in self.above.get(leaf, ()):
+                    values[pointer] += times * value
+        for pointer in self._definitions:
+            total = values[pointer]
+            if isinstance(total, Decimal):
+                values[pointer] = _bare(total)
         return values
 
     def within(self, cells: Numbers) -> bool:
@@ -149,6 +151,7 @@ class System:
         if not gap:
             return
         free = [(one, c) for one, c in constraint.terms if abs(c) == 1 and one not in pins]
+        # Raised where one can be: no number falls below the least the schema allows.
         rising = [one for one, c in free if (c > 0) == (gap > 0)]
         size = max(gap, -gap)
         if not rising:
@@ -167,6 +170,7 @@ class System:
             )
             if len(side) == 1 and side[0].coefficient == sign and others:
                 pointer = side[0].pointer
+                # A second equation for the same total, or one that runs in a circle, is left to be solved.
                 if pointer not in self._definitions and not self._reaches(others, pointer):
                     self._definitions[pointer] = others
                     return
@@ -212,6 +216,7 @@ def _independent(constraints: Iterable[Constraint]) -> Iterator[Constraint]:
     """Yield the constraints that do not follow from shorter ones."""
     reduced: list[dict[str, Fraction]] = []
     for constraint in sorted(constraints, key=lambda one: len(one.terms)):
+        # Exact: as floats, rows that follow from others would leave a remainder.
         row = {pointer: Fraction(coefficient) for pointer, coefficient in constraint.terms}
         for other in reduced:
             pivot = next(iter(other))

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from disclosure_spec.document import Document, get_at, join_pointer, parse_pointer, with_value
 from disclosure_spec.errors import UsageError
 from disclosure_spec.testing.broken import Broken
+from disclosure_spec.testing.choices import picked
 from disclosure_spec.testing.kit import Wish, kit_of
-from disclosure_spec.testing.making import flats
+from disclosure_spec.testing.making import flat_of
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from disclosure_spec.document import JSONValue
     from disclosure_spec.edition import Edition
@@ -90,20 +91,21 @@ def sites(edition: Edition, keyword: str) -> tuple[Node, ...]:
 
 
 @st.composite
-def malformed_at(draw: st.DrawFn, edition: Edition, keyword: str, places: Iterable[Node]) -> Broken:
+def malformed_at(draw: st.DrawFn, edition: Edition, keyword: str, places: Sequence[Node]) -> Broken:
     """Draw a document that breaks the keyword at one of the places."""
-    node = draw(st.sampled_from(tuple(places)))
+    node = picked(draw, places)
     kit = kit_of(edition)
     options = frozenset([node.option]) if node.option else frozenset()
-    document = kit.layout.document(draw(flats(kit, Wish(options=options))))
+    # The place must be in the document; what else is optional comes and goes.
+    document = kit.layout.document(flat_of(draw, kit, Wish(options=options)))
     if keyword == "required":
-        pointer = node.pointer + join_pointer([draw(st.sampled_from(node.schema["required"]))])
+        pointer = node.pointer + join_pointer([picked(draw, node.schema["required"])])
         return Broken(_without(document, pointer), (pointer,))
     _, bad = _BREAKERS[keyword]
     value = draw(bad(node.schema, get_at(document, node.pointer)))
     pointer = node.pointer
     if keyword == "additionalProperties":
-        pointer, value = node.pointer + join_pointer([value]), draw(st.sampled_from([None, 0, "甲"]))
+        pointer, value = node.pointer + join_pointer([value]), picked(draw, [None, 0, "甲"])
     return Broken(with_value(document, pointer, value), (pointer,))
 
 
@@ -117,9 +119,13 @@ def _without(document: Document, pointer: str) -> Document:
 def _other_type(schema: Mapping[str, Any], _: object) -> st.SearchStrategy[Any]:
     kinds = schema["type"]
     allowed = {kinds} if isinstance(kinds, str) else {*kinds}
+    # JSON has one type of numbers: where any will do, a whole one is not another.
     if "number" in allowed:
         allowed.add("integer")
-    return st.sampled_from([one for kind in _OF_TYPE if kind not in allowed for one in _OF_TYPE[kind]])
+    others = [one for kind in _OF_TYPE if kind not in allowed for one in _OF_TYPE[kind]]
+    # A number must be in the range that stands there, or the range is broken too.
+    least = max(schema.get("minimum", 0), 0)
+    return st.sampled_from([least + one if isinstance(one, Decimal) else one for one in others])
 
 
 def _stranger(schema: Mapping[str, Any], _: object) -> st.SearchStrategy[str]:
@@ -137,6 +143,7 @@ def _not_listed(schema: Mapping[str, Any], value: object) -> st.SearchStrategy[s
 def _slipped(schema: Mapping[str, Any], value: object) -> st.SearchStrategy[str]:
     text = str(value)
     slips = [text[:at] + slip + text[at + 1 :] for at in range(len(text)) for slip in _SLIPS]
+    # Of a line break at the end Python's `$` takes no notice, and other languages' does.
     return st.sampled_from([one for one in slips if not re.search(schema["pattern"], one.rstrip("\n"))])
 
 

@@ -6,12 +6,14 @@ import operator
 from typing import TYPE_CHECKING, Final
 
 from hypothesis import assume
-from hypothesis import strategies as st
 
+from disclosure_spec.testing.choices import below, picked
 from disclosure_spec.testing.conditions import applies, number_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from hypothesis import strategies as st
 
     from disclosure_spec.rules import Equation, Report, Term
     from disclosure_spec.testing.conditions import Flat
@@ -46,12 +48,12 @@ class Mover:
 
     def draw(self, draw: st.DrawFn, equations: Sequence[Equation]) -> dict[str, Number]:
         """Draw a change that breaks one of the equations, the first from some place on that can be broken."""
-        start = draw(st.integers(0, len(equations) - 1))
-        size = draw(st.integers(1, _FARTHEST))
+        start = draw(below(len(equations)))
+        size = 1 + draw(below(_FARTHEST))
         for equation in (*equations[start:], *equations[:start]):
             moves = self.least(equation, size)
             if moves:
-                return draw(st.sampled_from(moves))
+                return picked(draw, moves)
         assume(condition=False)
         raise AssertionError(self._rule)
 
@@ -71,11 +73,13 @@ class Mover:
     def _moves(self, equation: Equation, size: int) -> Iterator[dict[str, Number]]:
         numbers, system = self._numbers, self._kit.system
         total = self._total(equation, numbers)
+        # Past a bound, not onto it: an inequality with nothing to spare still holds.
         wanted = {"=": (size, -size), "<=": (size - total,), ">=": (-size - total,)}[equation.relation]
         own = [term for term in equation.terms if term.of == "document"]
         for term in own:
             for step in wanted:
                 yield {term.pointer: numbers[term.pointer] + _rise(step, term.coefficient)}
+        # A wrong number may also have been carried into its totals: then they are no witnesses.
         for pointer, coefficient in system.weighed(own, "=").terms:
             for step in wanted:
                 rise = _rise(step, coefficient)
@@ -84,6 +88,7 @@ class Mover:
 
     def _broken(self, after: Flat, move: Numbers) -> list[tuple[str, Equation]]:
         """Return the equations that look at a changed cell and do not hold, with the ids of their rules."""
+        # By identity: an equation is met at each of the changed cells that it looks at.
         touched = {id(found): found for pointer in move for found in self._uses.get(pointer, ())}
         return [
             (one.rule.id, one.equation)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -53,6 +52,8 @@ class Prose:
     Attributes:
         alphabet: Ordinary and hard characters; none is part of a word that a rule looks for.
         filler: What stands in a text that nothing else is asked of.
+        lines: Texts of one line, still untidy.
+        texts: Texts of any number of lines, still untidy.
     """
 
     def __init__(self, edition: Edition, *, plain: bool = False) -> None:
@@ -62,10 +63,8 @@ class Prose:
             one for one in dict.fromkeys(_ORDINARY + _HARD + ("" if plain else _HARDEST)) if one not in words
         )
         self.filler = next(one for one in self.alphabet if one.isalpha()) + _STOP
-        self.lines: st.SearchStrategy[str] = st.text(self.alphabet.replace("\n", ""), max_size=_LONGEST).map(
-            tidy
-        )
-        self.texts: st.SearchStrategy[str] = st.text(self.alphabet, max_size=_LONGEST).map(tidy)
+        self.lines = st.text(self.alphabet.replace("\n", ""), max_size=_LONGEST)
+        self.texts = st.text(self.alphabet, max_size=_LONGEST)
         # On a new machine Hypothesis takes a second for its table of characters: here it is no slow draw.
         self.texts.validate()
 
@@ -81,18 +80,21 @@ class Prose:
         text = _covering([head for test in tests for head in test.heads], choice, avoid)
         if free and choice >= CHOICES - len(self._lengths):
             free = "\n".join([free] * (self._lengths[choice - CHOICES] // len(free)))
+        # Where there is a limit, what must be said goes before anything free.
         room = [test.characters for test in tests if test.require == "at_most"]
         if not room or len(text) + len(free) + len(self.filler) <= min(room):
+            # In the middle of other words, where a checker has to look for them.
             middle = len(free) // 2
             text = tidy(free[:middle] + text + free[middle:])
         refused = {phrase for test in tests for phrase in test.phrases}
+        # One character more than the longest phrase tells whether there is anything else.
         longest = max(map(len, refused), default=0)
         return text if _bare(text, longest + 1) not in {"", *refused} else text + self.filler
 
 
 def tidy(text: str) -> str:
     """Return a text as one that was read from a page: no blank lines, no spaces round a line."""
-    return "\n".join(line for line in map(str.strip, re.split(r"\n", text)) if line)
+    return "\n".join(line for line in map(str.strip, text.split("\n")) if line)
 
 
 def _bare(text: str, most: int) -> str:

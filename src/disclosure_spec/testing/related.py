@@ -102,11 +102,11 @@ def families(edition: Edition, *, plain: bool = False) -> st.SearchStrategy[Fami
 
 @st.composite
 def _pairs(draw: st.DrawFn, kit: Kit, *, strict: bool) -> Pair:
-    before, after = draw(near_pair(kit) if strict else far_pair(kit))
+    before, after = near_pair(draw, kit) if strict else far_pair(draw, kit)
     return Pair(kit.dressed(draw, before), kit.dressed(draw, after))
 
 
 @st.composite
 def _families(draw: st.DrawFn, kit: Kit) -> Family:
-    whole, parts = draw(family_flats(kit))
+    whole, parts = family_flats(draw, kit)
     return Family(kit.dressed(draw, whole), tuple(kit.dressed(draw, part) for part in parts))

@@ -6,18 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hypothesis import assume
-from hypothesis import strategies as st
 
 from disclosure_spec.checking.dates import YEAR_POINTER
+from disclosure_spec.testing.choices import picked, string
 from disclosure_spec.testing.conditions import applies, number_at, year_of
 from disclosure_spec.testing.drifting import STEP, drift_of, steady
 from disclosure_spec.testing.kit import Wish
 from disclosure_spec.testing.linear import UnsolvableError
-from disclosure_spec.testing.making import finished, fitted, flats, identity, some_options
-from disclosure_spec.testing.wishing import wishes
+from disclosure_spec.testing.making import begun, fitted, flat_of
+from disclosure_spec.testing.wishing import wish_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from hypothesis import strategies as st
 
     from disclosure_spec.document import JSONValue
     from disclosure_spec.rules import Report
@@ -49,19 +51,17 @@ class FamilyFlats(NamedTuple):
     parts: list[dict[str, JSONValue]]
 
 
-@st.composite
 def far_pair(draw: st.DrawFn, kit: Kit) -> PairFlats:
     """Draw two years of one body between which equations hold, but not all inequalities."""
-    before = draw(flats(kit, Wish(ceiling=_CEILING, most={YEAR_POINTER: _last_but_one(kit)})))
+    before = flat_of(draw, kit, Wish(ceiling=_CEILING, most={YEAR_POINTER: _last_but_one(kit)}))
     following = _following(kit, before)
     following = replace(following, constraints=tuple(_linked(kit, "previous", [before])))
-    return PairFlats(before, draw(flats(kit, following)))
+    return PairFlats(before, flat_of(draw, kit, following))
 
 
-@st.composite
 def near_pair(draw: st.DrawFn, kit: Kit, rule: str | None = None) -> PairFlats:
     """Draw two years of one body between which every rule holds, and to which this one applies."""
-    wish = draw(wishes(kit, kit.edition.rule(rule))) if rule else Wish()
+    wish = wish_for(draw, kit, kit.edition.rule(rule)) if rule else Wish()
     last = min(_last_but_one(kit), wish.most.get(YEAR_POINTER, _last_but_one(kit)))
     wish = replace(
         wish,
@@ -69,23 +69,23 @@ def near_pair(draw: st.DrawFn, kit: Kit, rule: str | None = None) -> PairFlats:
         most={**wish.most, YEAR_POINTER: last},
         constraints=(*wish.constraints, *steady(kit)),
     )
-    options = some_options(draw, kit, wish)
-    before = identity(draw, kit, wish, options)
-    options_after = some_options(draw, kit, wish)
-    after = identity(draw, kit, _following(kit, before), options_after)
-    leaves = draw(kit.leaves(wish))
-    size = STEP * draw(st.sampled_from(_CHANGES))
-    changes = draw(st.binary(min_size=size, max_size=size))
+    first = begun(draw, kit, wish)
+    before = first.identity()
+    second = begun(draw, kit, _following(kit, before))
+    after = second.identity()
+    leaves = kit.leaves(wish)(draw)
+    changes = string(draw, STEP * picked(draw, _CHANGES))
     try:
+        # Numbers that do for both years, from which each then departs: two years drawn apart never meet.
         cells = fitted(kit, wish, [before, after], leaves)
     except UnsolvableError:
         assume(condition=False)
         raise
     leaves = {one: cells[one] for one in kit.system.leaves}
     years = drift_of(kit).years(leaves, [before, after], changes)
-    before = finished(draw, kit, wish, before | kit.system.cells(years.before), options)
-    same = _following(kit, before)
-    return PairFlats(before, finished(draw, kit, same, after | kit.system.cells(years.after), options_after))
+    before = first.finished(before | kit.system.cells(years.before))
+    after |= _following(kit, before).given  # amounts are in the units of the year before
+    return PairFlats(before, second.finished(after | kit.system.cells(years.after)))
 
 
 def _last_but_one(kit: Kit) -> int:
@@ -95,41 +95,33 @@ def _last_but_one(kit: Kit) -> int:
 def _following(kit: Kit, before: Flat) -> Wish:
     """Return what the report of the next year must be: of the same body, amounts in the same units."""
     body = {node.pointer for node, _ in kit.fields if node.pointer.count("/") > 1}
-    units = {cell.unit_pointer for cell in kit.edition.cells if cell.unit_pointer}
-    kept = {one: before[one] for one in (*body, *units) if before.get(one) is not None}
+    kept = {one: before[one] for one in (*body, *kit.units) if before.get(one) is not None}
     return Wish(
-        given={one: st.just(value) for one, value in kept.items()}
-        | {YEAR_POINTER: st.just(year_of(before) + 1)},
+        given={**kept, YEAR_POINTER: year_of(before) + 1},
         absent=frozenset(body - {*before}),
         ceiling=_CEILING,
     )
 
 
-@st.composite
 def family_flats(draw: st.DrawFn, kit: Kit, rule: str | None = None) -> FamilyFlats:
     """Draw a whole to which a rule on parts applies, the first when none is named, and its parts."""
     ruled = [kit.edition.rule(rule)] if rule else [use.rule for use in kit.links("parts")]
-    wish = draw(wishes(kit, ruled[0])) if ruled else Wish()
-    head = identity(draw, kit, wish, frozenset(wish.given))
-    units = {
-        cell.unit_pointer: st.just(draw(st.sampled_from(cell.units)))
-        for cell in kit.edition.cells
-        if cell.unit_pointer
-    }
+    whole = begun(draw, kit, wish_for(draw, kit, ruled[0]) if ruled else Wish())
+    head = whole.identity()
+    # What a government must not have, none of its bodies may have: sums would show it.
     zeroes = [one for rule, one in kit.conditional if one.zeroes and applies(rule, head)]
     shared = Wish(
-        given={YEAR_POINTER: st.just(head[YEAR_POINTER]), **units},
+        given={
+            YEAR_POINTER: head[YEAR_POINTER],
+            **{pointer: picked(draw, cell.units) for pointer, cell in kit.units.items()},
+        },
         pins={pointer: 0 for one in zeroes for pointer, _ in one.terms},
         ceiling=_CEILING,
     )
-    parts = [draw(flats(kit, shared)) for _ in range(draw(st.sampled_from(_PARTS)))]
-    whole = replace(
-        shared,
-        given={**shared.given, **{one: st.just(value) for one, value in head.items()}},
-        absent=frozenset(node.pointer for node, _ in kit.fields if node.pointer not in head),
-        constraints=tuple(_linked(kit, "parts", parts)),
-    )
-    return FamilyFlats(draw(flats(kit, whole)), parts)
+    parts = [flat_of(draw, kit, shared) for _ in range(picked(draw, _PARTS))]
+    whole = replace(whole, wish=replace(shared, constraints=tuple(_linked(kit, "parts", parts))))
+    head |= shared.given
+    return FamilyFlats(whole.finished({**head, **whole.numbers(head)}), parts)
 
 
 def _linked(kit: Kit, of: Report, others: Sequence[Flat]) -> Iterator[Constraint]:

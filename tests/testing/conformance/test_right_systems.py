@@ -58,10 +58,11 @@ def test_our_checker_agrees_with_itself() -> None:
             seen[-1].extend(sent)
             return OwnJudge(editions).judge(sent)
 
-    for _ in range(2):
+    for _ in range(3):
         seen.append([])
         assert fuzz(editions, Watching(), 45, seed=7).held
-    assert seen[0] == seen[1]
+    # Not the first: Hypothesis draws on the constants of all that is imported, and checking imports more.
+    assert seen[1] == seen[2]
     assert len(seen[0]) == 90
 
 

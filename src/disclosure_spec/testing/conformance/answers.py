@@ -98,6 +98,7 @@ def _load(text: bytes) -> Mapping[str, Any]:
 
 
 def _verdict(value: object) -> str:
+    # Raises ValueError for any other word.
     return VERDICTS[VERDICTS.index(_text(value))]
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, Final
-from unicodedata import east_asian_width
 
 from disclosure_spec.document import Missing
 from disclosure_spec.strict_json import dumps_json
+from disclosure_spec.testing.columns import aligned
 from disclosure_spec.testing.conformance.running import OUTCOMES
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from disclosure_spec.document import JSONValue
     from disclosure_spec.edition import Edition
@@ -106,6 +106,7 @@ def fuzz_as_text(report: FuzzReport, editions: Iterable[Edition], language: Lang
         causes=len(report.disagreements),
         seed=report.seed,
         seconds=f"{report.seconds:.1f}",
+        # A run may be too short for the clock.
         rate=round(sum(report.tried.values()) / max(report.seconds, 0.001)),
     )
     return "\n".join([*lines, closing.get(language)]) + "\n"
@@ -153,21 +154,7 @@ def _table(report: Report, language: Language) -> Iterator[str]:
     rows = [[_GROUP.get(language), *(_TITLES[outcome].get(language) for outcome in OUTCOMES)]]
     rows += [["/".join(group), *(str(counts[one]) for one in OUTCOMES)] for group, counts in counted.items()]
     rows.append([_TOTAL.get(language), *(str(report.counts[one]) for one in OUTCOMES)])
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  ".join(_padded(row, widths))
-    yield ""
-
-
-def _padded(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    """Yield a name aligned to the left and numbers to the right."""
-    for at, (text, width) in enumerate(zip(row, widths, strict=True)):
-        filler = " " * (width - _width(text))
-        yield filler + text if at else text + filler
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
+    yield from (*aligned(rows), "")
 
 
 def _disagreement(number: int, one: Disagreement, edition: Edition, language: Language) -> Iterator[str]:

@@ -7,6 +7,7 @@ drew. Here the fewest changes of the smallest consistent report are looked for, 
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from disclosure_spec.document import MISSING
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     Still = Callable[[Submission], bool]
 
 _MOST_CALLS: Final = 400
+"""How often a system is asked: it may be a command that starts anew each time."""
+
 _ROUNDS: Final = 3
+"""How often all is gone through: a plainer value may make another change needless."""
+
 _SHORT: Final = 24
 """Texts up to this length are tried without each of their characters."""
 
@@ -53,6 +58,7 @@ class _Shrinker:
         if not self._try([]):
             self._without_reports()
             hinted = [one for one in self._made if any(_concerns(one, hint) for hint in hints)]
+            # The changes at the places named often do by themselves, which spares the halving.
             if hinted:
                 self._try(hinted)
             for _ in range(_ROUNDS):
@@ -67,6 +73,7 @@ class _Shrinker:
     def _try(self, made: Sequence[Change]) -> bool:
         """Keep these changes if they still do."""
         key = repr(made)
+        # Rounds come back to what was tried before, and asking is what takes time.
         if key not in self._known:
             if self._calls >= _MOST_CALLS:
                 return False
@@ -123,8 +130,8 @@ class _Shrinker:
             if self._try([one for one in self._made if not (_is_number(one[1]) and one[1] == value)]):
                 continue
             now = value
-            while any(self._replace(now, plain) and (now := plain, True)[1] for plain in _plainer(now)):
-                pass
+            while (plainer := next(filter(partial(self._replace, now), _plainer(now)), None)) is not None:
+                now = plainer
 
     def _replace(self, old: JSONValue | Missing, new: JSONValue | Missing) -> bool:
         return self._try([(path, new if _is_number(one) and one == old else one) for path, one in self._made])

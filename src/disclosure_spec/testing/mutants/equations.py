@@ -8,9 +8,9 @@ from decimal import localcontext
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.checking import Status
-from disclosure_spec.checking.checker import GRAVEST_FIRST
 from disclosure_spec.checking.conditions import obstacle
 from disclosure_spec.checking.equations import LinearEvaluator
+from disclosure_spec.checking.evaluation import GRAVEST_FIRST
 from disclosure_spec.checking.facts import Facts
 from disclosure_spec.document import MISSING
 from disclosure_spec.limits import MAX_NUMBER_DIGITS
@@ -117,7 +117,7 @@ class EquationBench:
         return is_certain or is_binding, is_certain
 
     def _told(self, equation: Equation, facts: Facts, vector: Sequence[int | Decimal | Reason]) -> Told:
-        evaluator = LinearEvaluator(LinearTest((equation,)), self._edition)
+        evaluator = LinearEvaluator(LinearTest.of([equation]), self._edition)
         # As the checker does, or long amounts would be rounded here and not there.
         with localcontext(prec=_PRECISION):
             (came,) = evaluator.evaluate(facts, vector)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec.testing.columns import aligned
 from disclosure_spec.testing.mutants.kinds import KINDS
 from disclosure_spec.testing.mutants.sameness import REASONS
 from disclosure_spec.wording import Wording
@@ -99,9 +99,7 @@ def _block(title: Wording, fates: Sequence[Fate], language: Language) -> str:
         if of_kind:
             rows.append([words.get(language), *_counts(of_kind)])
     rows.append([_ALL.get(language), *_counts(fates)])
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(_padded(row, widths)).rstrip() for row in rows]
-    return "\n".join([title.get(language), *lines])
+    return "\n".join([title.get(language), *aligned(rows)])
 
 
 def _counts(fates: Sequence[Fate]) -> list[str]:
@@ -111,17 +109,6 @@ def _counts(fates: Sequence[Fate]) -> list[str]:
         str(sum(bool(one.properties) for one in fates)),
         str(sum(bool(one.equivalent) for one in fates)),
     ]
-
-
-def _padded(row: Sequence[str], widths: Sequence[int]) -> Iterable[str]:
-    first, *numbers = row
-    yield first + " " * (widths[0] - _width(first))
-    yield from (" " * (width - _width(one)) + one for one, width in zip(numbers, widths[1:], strict=True))
-
-
-def _width(text: str) -> int:
-    # Chinese characters take two columns of a terminal.
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def _explained(table: Table, language: Language) -> Iterable[str]:

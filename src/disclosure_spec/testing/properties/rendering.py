@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +9,7 @@ from hypothesis import Phase, find, settings
 
 from disclosure_spec.document import MISSING, get_at, join_pointer
 from disclosure_spec.strict_json import dumps_json
+from disclosure_spec.testing.columns import width
 from disclosure_spec.testing.consistent import documents
 from disclosure_spec.wording import Wording
 
@@ -51,7 +51,7 @@ _REPORTS_SHOWN: Final = 2
 
 def render(proof: Proof, language: Language) -> str:
     """Return the proof as a table, with the smallest counterexample below each property that failed."""
-    lines = [_row([one.get(language) for one in _HEADINGS]), _row(["-" * width for width in _WIDTHS])]
+    lines = [_row([one.get(language) for one in _HEADINGS]), _row(["-" * one for one in _WIDTHS])]
     for line in proof.lines:
         lines.append(_row(_columns(line, language)))
         if line.failure:
@@ -183,17 +183,11 @@ def _row(columns: Sequence[str]) -> str:
     return " ".join(map(_fit, columns, _WIDTHS)).rstrip()
 
 
-def _fit(text: str, width: int) -> str:
-    """Return the text in just so many columns of a terminal, a Chinese character taking two."""
-    if sum(map(_wide, text)) > width:
-        kept = ""
-        for one in text:
-            if sum(map(_wide, kept + one)) > width - 1:
-                break
-            kept += one
-        text = kept + "…"
-    return text + " " * (width - sum(map(_wide, text)))
-
-
-def _wide(character: str) -> int:
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+def _fit(text: str, columns: int) -> str:
+    """Return the text in just so many columns of a terminal."""
+    if width(text) > columns:
+        # One column is kept for the dots that say so.
+        while width(text) > columns - 1:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (columns - width(text))

@@ -33,7 +33,7 @@ def modest(edition: Edition) -> st.SearchStrategy[Document]:
     """Return consistent reports with room for more in every cell; amounts are all in one unit."""
     # Amounts of different units cannot be added, and no rule would look at the sum.
     kit = kit_of(edition)
-    units = {one.unit_pointer: st.just(one.units[0]) for one in edition.cells if one.unit_pointer}
+    units = {pointer: cell.units[0] for pointer, cell in kit.units.items()}
     sparse, dense = (Wish(given=units, ceiling=CEILING, sparse=few) for few in (True, False))
     return (flats(kit, sparse) | flats(kit, dense)).map(kit.layout.document)
 
@@ -76,7 +76,7 @@ def operands(edition: Edition, rule: Rule) -> frozenset[str]:
     """Return what a rule looks at in the report itself, its conditions included; not for the structure."""
     found = set(conditions(rule))
     match rule.test:
-        case LinearTest(equations):
+        case LinearTest(equations=equations):
             # Terms of other reports stand at the same pointers, but not in this report.
             found |= {term.pointer for one in equations for term in one.terms if term.of == "document"}
         case TextTest() as test:

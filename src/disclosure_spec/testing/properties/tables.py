@@ -192,4 +192,5 @@ def _line(equation: Equation, places: list[int]) -> Line:
 
 
 def _most(counted: Counter[Sum], lines: int) -> tuple[Sum, ...]:
+    # Of most lines is enough: a form may have a line that such a sum leaves out.
     return tuple(one for one, times in counted.items() if 2 * times > lines)
