@@ -73,6 +73,7 @@ def _heading(zh: str, en: str) -> tuple[str, str]:
 
 def _head(edition: Edition) -> Iterator[_Line]:
     """Yield what stands around the form's own sections, from the schema."""
+    # The schema has it all; the form's own sections are listed by themselves further down.
     sections = {section.pointer.removeprefix("/") for section in edition.sections}
     properties = {key: one for key, one in edition.schema["properties"].items() if key not in sections}
     head = {"properties": properties, "required": edition.schema["required"]}
@@ -106,6 +107,7 @@ def _section(section: Section) -> Iterator[str]:
         return
     inputs = [cell for cell in section.grid["cells"] if cell["kind"] == "input"]
     rows = [list(cells) for _, cells in groupby(inputs, key=lambda cell: cell["row"])]
+    # Alike only while they follow each other: the handbook keeps the order of the form.
     blocks = [list(alike) for _, alike in groupby(rows, key=_shape)]
     for is_long, some in groupby(blocks, key=_is_long):
         if is_long:

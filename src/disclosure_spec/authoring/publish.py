@@ -82,13 +82,9 @@ def _index_entry(folder: Path, version: str, made: Files) -> JSONValue:
         kind = file.removesuffix(".json").replace(".", "_")
         # Over the very bytes of the file: any sha256sum can verify a copy.
         digest = hashlib.sha256(data).hexdigest()
-        entry[kind] = {"path": name, "sha256": digest}
-        if kind.endswith("_schema"):
-            entry[kind] = {
-                "path": name,
-                "id": f"{BASE}/{version}/{folder.name}/{file}",
-                "sha256": digest,
-            }
+        # Only schemas are referred to by an id, from other schemas.
+        own = {"id": f"{BASE}/{version}/{folder.name}/{file}"} if kind.endswith("_schema") else {}
+        entry[kind] = {"path": name, **own, "sha256": digest}
     return entry
 
 

@@ -55,6 +55,7 @@ def _rule(rule: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
         )
     try:
         return _published(rule, kinds[0], form)
+    # An author meets this first: say which rule, not where in this code.
     except KeyError as error:
         raise SpecificationError(
             "rules.missing_key",
@@ -81,6 +82,7 @@ def _published(rule: Mapping[str, Any], kind: str, form: Mapping[str, Any]) -> d
 
 def _test(kind: str, test: Any, form: Mapping[str, Any]) -> dict[str, Any]:
     if kind == "schema":
+        # By name: the schema lies beside, and its id holds the version already.
         return {"kind": kind, "schema": f"{test}.schema.json"}
     if kind == "date":
         return {"kind": kind, "checks": list(test)}

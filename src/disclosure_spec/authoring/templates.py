@@ -64,9 +64,13 @@ def _blanks(edition: Edition) -> Iterator[tuple[str, bytes]]:
     for format_name in FORMATS:
         # On paper what need not be stated has its place too; in data its key is left out.
         document = blank(edition, optional=format_name not in _DATA)
-        suffix = "fragment.html" if format_name == "fragment" else format_name
-        path = f"{edition.spec_version}/{edition.name}/blank.{suffix}"
-        yield path, write(document, edition, format_name)
+        yield _path(edition, format_name), write(document, edition, format_name)
+
+
+def _path(edition: Edition, format_name: str) -> str:
+    # A fragment is HTML too, and would else take the name of the page.
+    suffix = "fragment.html" if format_name == "fragment" else format_name
+    return f"{edition.spec_version}/{edition.name}/blank.{suffix}"
 
 
 def _digest(data: bytes) -> str:
@@ -74,6 +78,7 @@ def _digest(data: bytes) -> str:
 
 
 def _page(editions: list[Edition], files: Files) -> str:
+    # The newest edition first: it is the one that most people have come for.
     body = "\n".join(line for edition in reversed(editions) for line in _section(edition, files))
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
@@ -92,8 +97,7 @@ def _section(edition: Edition, files: Files) -> Iterator[str]:
     yield f"<p>{escape(official['number'])}《{escape(official['title']['zh'])}》</p>"
     yield "<table>"
     for format_name, name in _NAMES.items():
-        suffix = "fragment.html" if format_name == "fragment" else format_name
-        path = f"{edition.spec_version}/{edition.name}/blank.{suffix}"
+        path = _path(edition, format_name)
         if path in files:
             yield (
                 f'<tr><td><a href="{path}" download>{name.zh}<br><small>{name.en}</small></a></td>'

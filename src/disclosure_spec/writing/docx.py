@@ -6,12 +6,12 @@ property, and the file must be the same to the byte whenever it is made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from lxml.etree import Element, tostring
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.grid import CellRole, Paragraph, Role
 from disclosure_spec.marks import IDENTITY
 from disclosure_spec.writing.archive import archive

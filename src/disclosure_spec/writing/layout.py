@@ -36,12 +36,14 @@ def lay_out(document: Document, edition: Edition, *, with_particulars: bool = Tr
     blocks = list(_blocks(document, edition))
     if with_particulars:
         blocks += _particulars(document, edition)
+    # The first paragraph is what a window or a tab shows.
     titles = tuple(block.text for block in blocks[:1] if isinstance(block, Paragraph))
     return Content(tuple(blocks), titles, f"{edition.spec_version}/{edition.name}")
 
 
 def _blocks(document: Document, edition: Edition) -> Iterator[Block]:
     title = list(_lines(get_at(document, "/title"), Role.TITLE))
+    # Without a title of its own a report shows that of the form, which no reader takes for one.
     yield from title or [Paragraph(edition.form["title"]["zh"], role=Role.CAPTION)]
     yield from _lines(get_at(document, "/preface"), Role.PREFACE)
     names = marks(edition)
@@ -61,6 +63,7 @@ def _lines(text: JSONValue | Missing, role: Role) -> Iterator[Paragraph]:
 
 def _table(grid: Mapping[str, Any], document: Document, names: Mapping[str, str]) -> Table:
     cells = [_cell(one, document, names) for one in grid["cells"]]
+    # Rows that cells from above fill have none of their own, and still count.
     rows = {row: tuple(found) for row, found in groupby(cells, lambda cell: cell.row)}
     return Table(tuple(rows.get(number, ()) for number in range(grid["rows"])), widths=tuple(grid["widths"]))
 
@@ -107,6 +110,7 @@ def _particulars(document: Document, edition: Edition) -> Iterator[Block]:
         if value is not MISSING:
             text = CHOICES[value].zh if isinstance(value, str) and value in CHOICES else printed_text(value)
             rows.append((one.label.zh, text, particular_mark(edition, one.pointer)))
+    # Keys of one's own have no label: their pointer tells the reader where they go.
     rows.extend((pointer, _as_json(value), "") for pointer, value in own_values(document, edition))
     yield Table(
         tuple(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import dataclass, field
 from disclosure_spec.grid import CellRole, Paragraph, Role, Table
 from disclosure_spec.marks import marks, particular_mark
 from disclosure_spec.particulars import CHOICES, HEADING, particulars
@@ -235,8 +235,8 @@ def _field(label: str, texts: Sequence[str], line: Line) -> Iterator[Line]:
             )
 
 
-def _hint(particular: Particular | None) -> str:
-    schema = particular.schema if particular else {}
+def _hint(particular: Particular) -> str:
+    schema = particular.schema
     if "enum" in schema:
         words = (CHOICES[one].zh if one in CHOICES else str(one) for one in schema["enum"])
         return _CHOICE_HINT.format(choices="、".join(words))
