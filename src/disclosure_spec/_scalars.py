@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import Final
 
+from disclosure_spec._typing import Final
 from disclosure_spec.errors import InputError
 from disclosure_spec.limits import MAX_DEPTH, MAX_EXPONENT, MAX_NUMBER_CHARACTERS, MAX_NUMBER_DIGITS
 from disclosure_spec.wording import Wording

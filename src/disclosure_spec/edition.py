@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from copy import copy
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
 
-from disclosure_spec._resources import folder
+from disclosure_spec._resources import folder, read
+from disclosure_spec._typing import TYPE_CHECKING, Any, Final
+from disclosure_spec._values import dataclass
 from disclosure_spec.errors import SpecificationError, UsageError
 from disclosure_spec.rules import Rule
 from disclosure_spec.wording import LANGUAGES, Wording
@@ -122,6 +121,8 @@ class Edition:
 
     def with_rules(self, rules: Iterable[Rule]) -> Edition:
         """Return the same edition held to other rules; the published catalogue stays as it is."""
+        from copy import copy  # noqa: PLC0415 - a profile asks for it, and most checks have none
+
         changed = copy(self)
         changed.rules = tuple(rules)
         return changed
@@ -181,7 +182,7 @@ class Catalogue:
     """
 
     def __init__(self, root: Traversable | None = None) -> None:
-        self._root = root if root is not None else folder("schema")
+        self._root = root
         self.index = _load(self._root, "index.json")
         self._editions: dict[tuple[str, str], Edition] = {}
 
@@ -244,21 +245,22 @@ def installed() -> Catalogue:
     return Catalogue()
 
 
-def _load(root: Traversable, path: str) -> Mapping[str, Any]:
-    file = root.joinpath(*path.split("/"))
+def _load(root: Traversable | None, path: str) -> Mapping[str, Any]:
     try:
+        content = read("schema", path) if root is None else root.joinpath(*path.split("/")).read_bytes()
         # Not the strict reader: its limits and advice are made for reports. Decoded in one piece, which takes
         # a third of the time of reading as text.
-        data = json.loads(file.read_bytes().decode())
+        data = json.loads(content.decode())
     # ValueError is what broken JSON and broken UTF-8 have in common.
     except (OSError, ValueError) as error:
-        raise _damaged(file, str(error)) from error
+        raise _damaged(root, path, str(error)) from error
     if not isinstance(data, dict):
-        raise _damaged(file, type(data).__name__)
+        raise _damaged(root, path, type(data).__name__)
     return data
 
 
-def _damaged(file: Traversable, problem: str) -> SpecificationError:
+def _damaged(root: Traversable | None, path: str, problem: str) -> SpecificationError:
+    file = (root or folder("schema")).joinpath(*path.split("/"))
     return SpecificationError(
         "specification.unreadable",
         Wording(

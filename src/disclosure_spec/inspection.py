@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._digest import sha256
+from disclosure_spec._typing import TYPE_CHECKING, Final, TypeAlias
+from disclosure_spec._values import dataclass, replace
 from disclosure_spec.checking import Checker, Input, Origin
-from disclosure_spec.checking.express import decode, is_sound
 from disclosure_spec.document import with_value
 from disclosure_spec.edition import Catalogue, installed
 from disclosure_spec.errors import DisclosureError
 from disclosure_spec.identity import edition_of
-from disclosure_spec.strict_json import loads_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from types import ModuleType
 
     from disclosure_spec.checking import AppliedProfile, Profile, Result, Waiver
     from disclosure_spec.checking.express import Regular
     from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
+
+    _Taken: TypeAlias = tuple[Edition, Regular, Document | None]
 
 _NOT_READ: Final = Origin()
 
@@ -131,54 +131,76 @@ class Inspector:
         return replace(inspection, data=data)
 
     def glance(self, data: bytes) -> Result | None:
-        """Return the result for a JSON report that is without a fault beyond doubt; None for any other.
+        """Return the result for a JSON report of the plainest shape; None for any that needs a closer look.
 
         Many times faster than `inspect`, whose result it equals but for the name and digest of the file.
         """
-        if self.waivers:
-            return None
-        taken = self._take_typed(data) if self._fast else self._take(data)
+        taken = self._take_likely(data) or (None if self._fast else self._take(data))
         if taken is None:
             return None
-        checker, profile, regular = taken
-        if not is_sound(data, regular):
+        edition, regular, document = taken
+        if not self._express.is_sound(data, regular):
             return None
-        result = checker.known(regular)
-        if result is None:
-            # The first of its kind: what is found now is known from then on.
-            checker.check(loads_document(data))
-            result = checker.known(regular)
-        return replace(result, profile=profile) if result and profile else result
+        checker, profile = self._checker(edition)
+        known = None if self._has_waiver(regular) else checker.known(regular)
+        if known is not None:
+            return replace(known, profile=profile) if profile else known
+        # A fault, or the first of its kind: what is found of that is known from then on.
+        document = document or self._express.decode(data)
+        if not isinstance(document, dict):
+            return None
+        return self._inspect(document, edition, _NOT_READ, regular=regular).result
 
-    def _take(self, data: bytes) -> tuple[Checker, AppliedProfile | None, Regular] | None:
-        document = decode(data)
+    @cached_property
+    def _express(self) -> ModuleType:
+        from disclosure_spec.checking import express  # noqa: PLC0415 - one report does without
+
+        return express
+
+    def _take(self, data: bytes) -> _Taken | None:
+        document = self._express.decode(data)
         if not isinstance(document, dict):
             return None
         try:
-            checker, profile = self._checker(edition_of(document, self.catalogue))
+            edition = edition_of(document, self.catalogue)
         except DisclosureError:
             return None
-        regular = checker.express.regular(document)
-        return None if regular is None else (checker, profile, regular)
+        regular = self._checker(edition)[0].express.regular(document)
+        return None if regular is None else (edition, regular, document)
 
-    def _take_typed(self, data: bytes) -> tuple[Checker, AppliedProfile | None, Regular] | None:
-        for edition in self._likely:
-            checker, profile = self._checker(edition)
-            regular = checker.express.typed(data)
+    def _take_likely(self, data: bytes) -> _Taken | None:
+        """Take a report apart as one of the edition it is likely to be of, then of the others."""
+        for place, (version, name) in enumerate(self._likely):
+            # Not to load and compile another edition because a report of this one has a fault.
+            if place and f'"{name}"'.encode() not in data:
+                continue
+            edition = self.catalogue.edition(name, version)
+            express = self._checker(edition)[0].express
+            regular = express.typed(data) if self._fast else express.tables(data)
             if regular is not None:
-                # Reports of one edition come together.
-                self._likely.remove(edition)
-                self._likely.insert(0, edition)
-                return checker, profile, regular
+                if place:
+                    # Reports of one edition come together.
+                    self._likely.insert(0, self._likely.pop(place))
+                return edition, regular, None
         return None
 
+    def _has_waiver(self, regular: Regular) -> bool:
+        """Tell whether a waiver may be for this body; a result then says what became of it."""
+        if not self.waivers:
+            return False
+        from disclosure_spec.checking.waivers import NAMES  # noqa: PLC0415 - most runs have none
+
+        own = [regular.texts.get(pointer) for pointer in NAMES]
+        return any(waiver.body in own for waiver in self.waivers)
+
     @cached_property
-    def _likely(self) -> list[Edition]:
-        """Return all editions, that of the last report first."""
+    def _likely(self) -> list[tuple[str, str]]:
+        """Return all versions and editions, that of the last report first, then the newest."""
+        specs = self.catalogue.index["specs"]
         return [
-            edition
-            for spec in self.catalogue.index["specs"]
-            for edition in self.catalogue.editions(spec["version"])
+            (spec["version"], one["edition"])
+            for spec in reversed(specs)
+            for one in reversed(spec["editions"])
         ]
 
     def _checker(self, edition: Edition) -> tuple[Checker, AppliedProfile | None]:
@@ -187,30 +209,34 @@ class Inspector:
             self._checkers[edition] = Checker(changed), profile
         return self._checkers[edition]
 
-    def _inspect(
+    def _inspect(  # noqa: PLR0913 - what came in, and all that is known of it
         self,
         document: Document,
         edition: Edition,
         origin: Origin,
-        previous: Document | None,
-        parts: Sequence[Document],
+        previous: Document | None = None,
+        parts: Sequence[Document] = (),
+        *,
+        regular: Regular | None = None,
     ) -> Inspection:
         checker, profile = self._checker(edition)
-        result = checker.check(document, origin=origin, previous=previous, parts=parts)
+        examined = checker.examine(document, origin=origin, previous=previous, parts=parts, regular=regular)
+        result, facts = examined.result, examined.facts
         if profile:
             result = replace(result, profile=profile)
         if self.waivers:
+            from datetime import UTC, datetime  # noqa: PLC0415 - see below
+
             from disclosure_spec.checking import apply_waivers  # noqa: PLC0415 - most runs have none
 
             today = self._today or datetime.now(UTC).astimezone().date()
             result = apply_waivers(result, document, self.waivers, today)
-        if not result.findings:
+        if not result.findings or facts is None:
             return Inspection(result, document, checker.edition)
-        from disclosure_spec.checking.diagnosis import diagnose  # noqa: PLC0415 - a sound report needs none
+        from disclosure_spec.checking.diagnosis import diagnose_facts  # noqa: PLC0415 - most reports need none
 
         # What is waived is right as it stands, so it is no sign of a wrong cell.
-        diagnoses = diagnose(result, document, checker.edition, origin=origin, previous=previous, parts=parts)
-        return Inspection(replace(result, diagnoses=diagnoses), document, checker.edition)
+        return Inspection(replace(result, diagnoses=diagnose_facts(result, facts)), document, checker.edition)
 
 
 def check(
@@ -227,4 +253,4 @@ def check(
 def describe(data: bytes, name: str, format_: str) -> Input:
     """Return what a result says about its input."""
     # Over the bytes as given, so that anyone can tell which file was checked.
-    return Input(name, hashlib.sha256(data).hexdigest(), format_)
+    return Input(name, sha256(data), format_)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from functools import cached_property
 
+from disclosure_spec._typing import TYPE_CHECKING, Any, Literal
+from disclosure_spec._values import dataclass
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Severity = Literal["error", "warning", "info"]
 Lifecycle = Literal["active", "trial", "retired"]
@@ -47,6 +48,11 @@ class Equation:
     relation: Relation
     where: Wording
 
+    def as_json(self) -> dict[str, Any]:
+        """Return it as in `rules.json`."""
+        terms = [[one.coefficient, one.pointer, one.of] for one in self.terms]
+        return {"terms": terms, "relation": self.relation, "where": self.where.as_json()}
+
 
 @dataclass(frozen=True, slots=True)
 class SchemaTest:
@@ -63,11 +69,41 @@ class CellsTest:
     places: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinearTest:
-    """Every equation holds."""
+    """Every equation holds.
 
-    equations: tuple[Equation, ...]
+    Attributes:
+        instances: The equations as published.
+    """
+
+    instances: Sequence[Mapping[str, Any]]
+
+    @cached_property
+    def equations(self) -> tuple[Equation, ...]:
+        """Return the equations; made when asked for, as most are about reports that are seldom given."""
+        return tuple(
+            Equation(
+                tuple(Term(*term) for term in instance["terms"]),
+                instance["relation"],
+                Wording.from_json(instance["where"]),
+            )
+            for instance in self.instances
+        )
+
+    @cached_property
+    def compared(self) -> Report | None:
+        """Return the other report that every equation speaks of; None if they differ or there is none."""
+        others = {_others(one["terms"]) for one in self.instances}
+        return others.pop()[0] if len(others) == 1 and all(len(one) == 1 for one in others) else None
+
+    @classmethod
+    def of(cls, equations: Iterable[Equation]) -> LinearTest:
+        """Return the test of equations that are not published."""
+        return cls([one.as_json() for one in equations])
+
+    def __hash__(self) -> int:
+        return hash(self.equations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +199,11 @@ class Rule:
         )
 
 
+def _others(terms: Sequence[Sequence[Any]]) -> tuple[Report, ...]:
+    # The third of a term says whose cell it is, where it is not this report's.
+    return tuple({of for _, _, *whose in terms for of in whose if of != "document"})
+
+
 def _condition(data: Mapping[str, Any]) -> Condition:
     return Condition(
         pointers=tuple(data["sum"]) if "sum" in data else (data["at"],),
@@ -182,16 +223,7 @@ def _cells(data: Mapping[str, Any]) -> CellsTest:
 
 
 def _linear(data: Mapping[str, Any]) -> LinearTest:
-    return LinearTest(
-        tuple(
-            Equation(
-                tuple(Term(*term) for term in instance["terms"]),
-                instance["relation"],
-                Wording.from_json(instance["where"]),
-            )
-            for instance in data["instances"]
-        )
-    )
+    return LinearTest(data["instances"])
 
 
 def _text(data: Mapping[str, Any]) -> TextTest:

@@ -10,7 +10,6 @@ import json
 import re
 from contextlib import suppress
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NoReturn
 
 from disclosure_spec._scalars import (
     DUPLICATE_KEY,
@@ -25,6 +24,7 @@ from disclosure_spec._scalars import (
     read_integer,
     write_number,
 )
+from disclosure_spec._typing import TYPE_CHECKING, Final, NoReturn
 from disclosure_spec.document import Document, JSONValue, as_document
 from disclosure_spec.errors import InputError
 from disclosure_spec.limits import MAX_DEPTH, MAX_JSON_BYTES
@@ -39,12 +39,11 @@ _SPACE: Final = " \t\r\n"
 _STRING: Final = r'"[^"\\]*+(?:\\.?[^"\\]*+)*+"?'
 # Strings are an alternative of their own, so that brackets inside them count for nothing.
 _STRUCTURE: Final = re.compile(_STRING + r"|[\[{]|[\]}]", re.DOTALL)
-_TOKEN: Final = re.compile(_STRING + r'|[{}\[\],:]|[^\s"{}\[\],:]++', re.DOTALL)
-_SURROGATE_HINT: Final = re.compile(r"\\u[dD][89a-fA-F]")
+# These two are compiled when they are needed: most texts have no fault to find.
+_TOKEN: Final = _STRING + r'|[{}\[\],:]|[^\s"{}\[\],:]++'
 # Pairs before halves; other escapes are matched too, or `\\ud800` would look like one half.
-_ESCAPE: Final = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<lone>\\u[dD][89a-fA-F])|\\.", re.DOTALL
-)
+_ESCAPE: Final = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<lone>\\u[dD][89a-fA-F])|\\."
+_SURROGATE_HINT: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 _EMPTY: Final = Wording("文件是空的。", "The file is empty.")
 _TRAILING: Final = Wording(
@@ -105,20 +104,18 @@ def dumps_json(value: JSONValue, indent: int | None = 2) -> str:
     Raises:
         ValueError: A number is not finite.
     """
-    if indent is None:
-        # The standard encoder is ten times as fast, but has no decimals.
-        with suppress(TypeError):
-            return _encoder.encode(value) + "\n"
-    if indent is None:
-        try:
-            # The standard encoder writes the same, and many times faster, where there is no decimal.
-            return _compact.encode(value) + "\n"
-        except TypeError:
-            pass
-    return "".join(_write(value, indent, "\n")) + "\n"
+    return (_compact(value) if indent is None else "".join(_write(value, indent, "\n"))) + "\n"
 
 
-_compact: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+def _compact(value: JSONValue) -> str:
+    # The standard encoder is ten times as fast, but has no decimals; so it writes all around them.
+    with suppress(TypeError):
+        return _encoder.encode(value)
+    if isinstance(value, dict):
+        return f"{{{','.join([f'{quote(key)}:{_compact(one)}' for key, one in value.items()])}}}"
+    if isinstance(value, list):
+        return f"[{','.join([_compact(one) for one in value])}]"
+    return _write_scalar(value)
 
 
 def _decode_at(text: str, start: int) -> tuple[JSONValue, int]:
@@ -183,13 +180,13 @@ def _too_deep(text: str) -> InputError:
 
 
 def _check_surrogates(text: str) -> None:
-    for match in _ESCAPE.finditer(text):
+    for match in re.finditer(_ESCAPE, text, re.DOTALL):
         if match["lone"]:
             raise error_at("json.surrogate", SURROGATE, text, match.start())
 
 
 def _tokens(text: str) -> Iterator[tuple[int, str]]:
-    return ((match.start(), match.group()) for match in _TOKEN.finditer(text))
+    return ((match.start(), match.group()) for match in re.finditer(_TOKEN, text, re.DOTALL))
 
 
 def _find_duplicate(text: str) -> tuple[str, int]:
@@ -291,10 +288,9 @@ _SLIPS: Final = (
 )
 
 
-def _write(value: JSONValue, indent: int | None, line_break: str) -> Iterator[str]:
+def _write(value: JSONValue, indent: int, line_break: str) -> Iterator[str]:
     if isinstance(value, dict) and value:
-        colon = ":" if indent is None else ": "
-        items = ((quote(key) + colon, child) for key, child in value.items())
+        items = ((f"{quote(key)}: ", child) for key, child in value.items())
         yield from _write_items("{}", items, indent, line_break)
     elif isinstance(value, list) and value:
         yield from _write_items("[]", (("", child) for child in value), indent, line_break)
@@ -303,16 +299,16 @@ def _write(value: JSONValue, indent: int | None, line_break: str) -> Iterator[st
 
 
 def _write_items(
-    brackets: str, items: Iterable[tuple[str, JSONValue]], indent: int | None, line_break: str
+    brackets: str, items: Iterable[tuple[str, JSONValue]], indent: int, line_break: str
 ) -> Iterator[str]:
-    inner = "" if indent is None else line_break + " " * indent
+    inner = line_break + " " * indent
     yield brackets[0]
     separator = inner
     for label, child in items:
         yield separator + label
         yield from _write(child, indent, inner)
         separator = "," + inner
-    yield ("" if indent is None else line_break) + brackets[1]
+    yield line_break + brackets[1]
 
 
 def _write_scalar(value: JSONValue) -> str:

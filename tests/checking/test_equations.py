@@ -201,6 +201,31 @@ def test_equation_over_a_cell_the_form_does_not_have(bench_2021: Bench) -> None:
     assert not result.findings
 
 
+OTHER = "/remedies/unknown"
+CELL = "/requests/received/total"
+
+
+@pytest.mark.parametrize(
+    ("terms", "status", "reason"),
+    [
+        ([[1, OTHER], [-1, OTHER, "previous"]], Status.ERROR, Reason.NO_SUCH_CELL),
+        ([[1, CELL], [-1, CELL, "previous"]], Status.NOT_CHECKED, Reason.NO_PREVIOUS_REPORT),
+        ([[1, CELL, "parts"], [-1, CELL]], Status.NOT_CHECKED, Reason.NO_PARTS),
+        ([[1, CELL, "previous"], [1, CELL, "parts"]], Status.NOT_CHECKED, Reason.NO_PREVIOUS_REPORT),
+        ([[1, CELL], [-1, CELL, "document"]], Status.PASS, None),
+    ],
+    ids=["no such cell", "previous", "parts", "both", "spelt out"],
+)
+def test_a_missing_report_hides_no_missing_cell(
+    terms: list[list[object]], status: Status, reason: Reason | None, bench_2021: Bench
+) -> None:
+    """Without last year's report a rule is not checked, unless it could not be with it either."""
+    edition = with_test(bench_2021, "requests.row_total", terms)
+    found = Checker(edition).check(bench_2021.report).outcome("requests.row_total")
+
+    assert (found.status, found.reason, found.instances) == (status, reason, {status: 1})
+
+
 def test_sums_of_amounts_are_exact(bench_2021: Bench) -> None:
     """Tenths add up as on paper: 0.1 and 0.2 make 0.3, with no binary rest."""
     fees = "/proactive_disclosure/charges/amount_wan_yuan"

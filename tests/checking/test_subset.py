@@ -50,6 +50,8 @@ def test_breach_says_where_which_and_what() -> None:
         ({"minLength": 2}, "😀", False),
         ({"pattern": "^[0-9]+$"}, 7, True),
         ({}, [], True),
+        # A key of one's own does not make up for one of the form.
+        ({"properties": {"a": {}}, "required": ["a"], "patternProperties": {"^x-": {}}}, {"x-a": 1}, False),
     ],
 )
 def test_keyword_means_what_json_schema_says(schema: dict[str, Any], value: Any, accepted: bool) -> None:  # noqa: FBT001 - a column of the table

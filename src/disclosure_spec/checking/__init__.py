@@ -1,8 +1,7 @@
 """Checking a document against the rules of its edition."""
 
-from typing import TYPE_CHECKING
-
 from disclosure_spec._lazily import imports
+from disclosure_spec._typing import TYPE_CHECKING
 from disclosure_spec.checking.result import (
     AppliedProfile,
     CellFact,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache
 
 from disclosure_spec._scalars import write_number
-from disclosure_spec.checking.evaluation import PASSED, Evaluation, broken, not_checked
+from disclosure_spec._typing import TYPE_CHECKING, Any, Final
+from disclosure_spec.checking.evaluation import PASSED, Evaluation, Instances, broken, not_checked
 from disclosure_spec.checking.result import Reason, Status
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from disclosure_spec.checking.facts import Facts
-    from disclosure_spec.edition import Cell
+    from disclosure_spec.edition import Cell, Edition
     from disclosure_spec.rules import CellsTest
 
 AMOUNT = "amount"
@@ -28,15 +29,24 @@ _AMOUNT: Final = Wording(
 )
 
 
-def evaluate_cells(test: CellsTest, facts: Facts) -> Iterator[Evaluation]:
-    """Yield the outcome for each cell the test concerns."""
+def evaluate_cells(test: CellsTest, facts: Facts) -> Instances:
+    """Return the outcome for the cells the test concerns."""
     if test.require not in _EVALUATORS:
-        yield broken(Reason.RULE_BROKEN)
-        return
+        return Instances(0, [broken(Reason.RULE_BROKEN)])
     concerns, evaluate = _EVALUATORS[test.require]
-    for cell in facts.edition.cells:
-        if concerns(cell):
-            yield evaluate(cell, test, facts)
+    every = len(concerned(test.require, facts.edition))
+    doubtful = [cell for cell in facts.doubtful if concerns(cell)]
+    told = Instances.of([evaluate(cell, test, facts) for cell in doubtful])
+    return Instances(every - len(doubtful) + told.passed, told.others)
+
+
+@lru_cache(maxsize=64)
+def concerned(require: str, edition: Edition) -> Sequence[Cell]:
+    """Return the cells that a requirement concerns."""
+    if require not in _EVALUATORS:
+        return ()
+    concerns, _ = _EVALUATORS[require]
+    return tuple(filter(concerns, edition.cells))
 
 
 def _filled(cell: Cell, _: CellsTest, facts: Facts) -> Evaluation:

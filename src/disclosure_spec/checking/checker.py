@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._typing import TYPE_CHECKING, Final
+from disclosure_spec._values import dataclass
 from disclosure_spec.checking.cells import evaluate_cells
 from disclosure_spec.checking.conditions import obstacle
 from disclosure_spec.checking.dates import YEAR_POINTER, evaluate_dates
 from disclosure_spec.checking.equations import LinearEvaluator
-from disclosure_spec.checking.evaluation import PASSED, Evaluation, not_checked
-from disclosure_spec.checking.express import Shortcuts
-from disclosure_spec.checking.facts import Facts, Origin, is_blank
+from disclosure_spec.checking.evaluation import (
+    HARMLESS,
+    Evaluation,
+    Instances,
+    not_checked,
+    outcome_of,
+    severity_of,
+)
+from disclosure_spec.checking.facts import Facts, Origin, Taken, is_blank
+from disclosure_spec.checking.inexact import refuse_inexact
 from disclosure_spec.checking.result import (
     Finding,
     Input,
@@ -31,32 +37,40 @@ from disclosure_spec.limits import MAX_NUMBER_DIGITS
 from disclosure_spec.place import Note
 from disclosure_spec.rules import CellsTest, DateTest, LinearTest, SchemaTest, TextTest
 from disclosure_spec.version import TOOL
-from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from disclosure_spec.checking.express import Answer, Regular
-    from disclosure_spec.document import Document, JSONValue
-    from disclosure_spec.edition import Edition
+    from disclosure_spec.checking.express import Answer, Regular, Shortcuts
+    from disclosure_spec.checking.mending import Mended, Mender
+    from disclosure_spec.checking.subset import Breach
+    from disclosure_spec.document import Document
+    from disclosure_spec.edition import Cell, Edition
     from disclosure_spec.errors import DisclosureError
-    from disclosure_spec.rules import Report, Rule, Severity
-
-Vector = Sequence["int | Decimal | Reason"]
-"""The cells of a document in form order, each its number or the reason why there is none."""
+    from disclosure_spec.rules import Rule
 
 _NAME: Final = "/reporting_body/name"
-_LARGEST: Final = 10**MAX_NUMBER_DIGITS
-_PRECISION: Final = 4 * MAX_NUMBER_DIGITS
+_EXACT: Final = Context(prec=4 * MAX_NUMBER_DIGITS)
 """Digits for sums: far more than any sum of cells has, whatever the caller's context rounds to."""
 
 _MOST_KNOWN: Final = 20_000
-"""Outcomes to keep for reports that give the same answers."""
+"""Reports to keep for others that give the same answers."""
+
+_MOST_ANSWERS: Final = 1_000
+"""Outcomes of a rule to keep likewise."""
+
+_MOST_MENDED: Final = 25
+"""Broken keywords up to which it pays to tell the rules that look at none of their places."""
 
 _NOT_READ: Final = Origin()
 
-_HARMLESS: Final = {Reason.NOT_STATED, None}
-"""Reasons that leave the verdict open to «conforms»: the report need not state the fact at all."""
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A result with the facts it rests on; None where nothing was found."""
+
+    result: Result
+    facts: Facts | None
 
 
 class Checker:
@@ -73,14 +87,22 @@ class Checker:
             for rule in edition.rules
             if isinstance(rule.test, LinearTest)
         }
-        self._known: dict[tuple[str, Answer], RuleOutcome] = {}
+        self._known: list[dict[Answer, RuleOutcome]] = [{} for _ in edition.rules]
         self._known_reports: dict[tuple[Answer, ...], Result] = {}
         self._used = False
 
     @cached_property
     def express(self) -> Shortcuts:
         """Return what knows reports without a fault at a glance."""
+        from disclosure_spec.checking.express import Shortcuts  # noqa: PLC0415 - one report does without
+
         return Shortcuts(self.edition)
+
+    @cached_property
+    def _mender(self) -> Mender:
+        from disclosure_spec.checking.mending import Mender  # noqa: PLC0415 - one report does without
+
+        return Mender(self.edition)
 
     @cached_property
     def _of_report(self) -> StructureEvaluator:
@@ -110,22 +132,52 @@ class Checker:
             InputError: A document holds a number that no strict reader lets in: a binary float, whose
                 digits cannot be trusted, one that is not finite, or one of more than 30 digits.
         """
+        return self.examine(document, origin=origin, previous=previous, parts=parts).result
+
+    def verdict(self, document: Document) -> Verdict:
+        """Return the verdict of `check`, sooner: for those who ask at every key stroke if all is well."""
+        regular = self.express.regular(document)
+        known = regular and self._known_reports.get(regular.answers)
+        return known.verdict if known else self.examine(document, regular=regular).result.verdict
+
+    def examine(
+        self,
+        document: Document,
+        *,
+        origin: Origin = _NOT_READ,
+        previous: Document | None = None,
+        parts: Sequence[Document] = (),
+        regular: Regular | None = None,
+    ) -> Examined:
+        """Check one document, and give what was gathered of one with findings along with the result.
+
+        Args:
+            document: As for `check`, like the rest.
+            origin: Likewise.
+            previous: Likewise.
+            parts: Likewise.
+            regular: The document taken apart by `express`, where that was done before.
+
+        Raises:
+            InputError: As for `check`.
+        """
         # The code of the express way takes as long to write as some reports to check: one alone does without.
         express = self.express if self._used or "express" in vars(self) else None
         self._used = True
         if express and not (origin.unread or previous or parts):
-            regular = express.regular(document)
-            if regular is not None:
-                return self._check_regular(Facts(document, self.edition, origin), regular)
+            regular = regular or express.regular(document)
+            examined = (
+                self._examine_irregular(document, origin)
+                if regular is None
+                else self._examine_regular(document, origin, regular)
+            )
+            if examined:
+                return examined
         for one in (document, previous, *parts):
-            _refuse_inexact(one)
-        others: dict[Report, tuple[Facts, ...]] = {
-            "previous": () if previous is None else (Facts(previous, self.edition),),
-            "parts": tuple(Facts(one, self.edition) for one in parts),
-        }
-        facts = Facts(document, self.edition, origin, others)
+            refuse_inexact(one)
+        facts = Facts.of(document, self.edition, origin, previous, parts)
         answers = express.regardless(facts) if express else (None,) * len(self.edition.rules)
-        return self._evaluate_all(facts, facts.numbers, answers)
+        return Examined(self._evaluate_all(facts, answers), facts)
 
     def known(self, regular: Regular, origin: Origin = _NOT_READ) -> Result | None:
         """Return the result for a report taken apart, if one without a fault like it was checked before."""
@@ -149,35 +201,94 @@ class Checker:
             notes=tuple(origin.notes),
         )
 
-    def _check_regular(self, facts: Facts, regular: Regular) -> Result:
+    def _examine_regular(self, document: Document, origin: Origin, regular: Regular) -> Examined:
         """Check a report whose shape is beyond doubt, and which is compared with no other."""
         answers = self.express.answers(regular)
-        known = self._known_result(regular, answers, facts.origin)
+        known = self._known_result(regular, answers, origin)
         if known is not None:
-            return known
-        result = self._evaluate_all(facts, regular.numbers, answers)
+            return Examined(known, None)
+        facts = self._facts_of(document, origin, regular)
+        result = self._evaluate_all(facts, answers)
         if None not in answers and not result.findings:
             if len(self._known_reports) >= _MOST_KNOWN:
                 self._known_reports.clear()
             self._known_reports[answers] = result
-        return result
+        return Examined(result, facts)
 
-    def _evaluate_all(self, facts: Facts, vector: Vector, answers: Sequence[Answer]) -> Result:
+    def _examine_irregular(self, document: Document, origin: Origin) -> Examined | None:
+        """Check a report that breaks the structure in some places; None where elsewhere it is unusual too."""
+        try:
+            breaches = self._of_report.breaches(document)
+        except ArithmeticError:
+            # What is no number at all cannot be compared, and is refused.
+            return None
+        # A draft full of blanks leaves next to no rule untouched.
+        if len(breaches) > _MOST_MENDED:
+            return None
+        for mended in self._mender.mended(document, breaches):
+            regular = self.express.regular(mended.document)
+            if regular is not None:
+                return self._examine_mended(document, origin, mended, regular, breaches)
+        return None
+
+    def _examine_mended(
+        self,
+        document: Document,
+        origin: Origin,
+        mended: Mended,
+        regular: Regular,
+        breaches: Sequence[Breach],
+    ) -> Examined:
+        """Check a report by what is left of it when it is mended, and evaluate what looks at the rest."""
+        try:
+            refuse_inexact(dict(mended.removed))
+        except InputError:
+            # Of several such numbers the first of the document is named.
+            refuse_inexact(document)
+        facts = self._facts_of(
+            document, origin, regular, self._mender.cells_touched(mended.removed), breaches
+        )
+        answers = [*self.express.answers(regular)]
+        for position in self._mender.rules_touched(mended.removed):
+            answers[position] = None
+        return Examined(self._evaluate_all(facts, answers), facts)
+
+    def _facts_of(
+        self,
+        document: Document,
+        origin: Origin,
+        regular: Regular,
+        faulty: Iterable[Cell] = (),
+        breaches: Sequence[Breach] = (),
+    ) -> Facts:
+        """Return the facts of a report that is regular but for some cells."""
+        numbers: list[int | Decimal | Reason] = [*regular.numbers]
+        # In form order, which is that of findings.
+        doubtful = {cell.index: cell for cell in (*faulty, *self._mender.doubtful)}
+        doubtful = {at: doubtful[at] for at in sorted(doubtful)}
+        facts = Facts(document, self.edition, origin, taken=Taken(numbers, doubtful, breaches))
+        for at, cell in doubtful.items():
+            numbers[at] = facts.number(cell.pointer)
+        return facts
+
+    def _evaluate_all(self, facts: Facts, answers: Sequence[Answer]) -> Result:
         """Evaluate every rule but those whose outcome is known from a report that gave the same answer."""
         outcomes: list[RuleOutcome] = []
         findings: list[Finding] = []
-        with localcontext(prec=_PRECISION):
-            for rule, answer in zip(self.edition.rules, answers, strict=True):
-                known = None if answer is None else self._known.get((rule.id, answer))
-                if known is not None:
-                    outcomes.append(known)
-                    continue
-                evaluations = self._evaluate(rule, facts, vector)
-                outcomes.append(_outcome(rule, evaluations))
-                failures = [_finding(rule, one) for one in evaluations if one.status is Status.FAIL]
-                findings += failures
-                if answer is not None and not failures:
-                    self._remember(rule.id, answer, outcomes[-1])
+        with localcontext(_EXACT):
+            for rule, answer, known in zip(self.edition.rules, answers, self._known, strict=True):
+                outcome = None if answer is None else known.get(answer)
+                if outcome is None:
+                    instances = self._evaluate(rule, facts)
+                    outcome = outcome_of(rule, instances)
+                    failures = [_finding(rule, one) for one in instances.others if one.status is Status.FAIL]
+                    findings += failures
+                    if answer is not None and not failures:
+                        # Dates differ from report to report; a run over a country must not keep them all.
+                        if len(known) >= _MOST_ANSWERS:
+                            known.clear()
+                        known[answer] = outcome
+                outcomes.append(outcome)
         name = facts.text(_NAME)
         return Result(
             verdict=verdict(outcomes, findings),
@@ -192,75 +303,42 @@ class Checker:
             notes=tuple(facts.origin.notes),
         )
 
-    def _remember(self, rule_id: str, answer: Answer, outcome: RuleOutcome) -> None:
-        # Dates differ from report to report; a run over a country must not keep them all.
-        if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
-        self._known[rule_id, answer] = outcome
-
-    def _evaluate(self, rule: Rule, facts: Facts, vector: Vector) -> list[Evaluation]:
+    def _evaluate(self, rule: Rule, facts: Facts) -> Instances:
         if rule.status == "retired":
-            return [Evaluation(Status.NOT_APPLICABLE, Reason.RETIRED)]
+            return Instances(0, [Evaluation(Status.NOT_APPLICABLE, Reason.RETIRED)])
         if rule.switched_off:
-            return [Evaluation(Status.NOT_APPLICABLE, Reason.SWITCHED_OFF)]
+            return Instances(0, [Evaluation(Status.NOT_APPLICABLE, Reason.SWITCHED_OFF)])
         reason = obstacle(rule, facts)
         if reason is Reason.CONDITION_NOT_MET:
-            return [Evaluation(Status.NOT_APPLICABLE, reason)]
+            return Instances(0, [Evaluation(Status.NOT_APPLICABLE, reason)])
         if reason:
-            return [not_checked(reason)]
-        return list(self._evaluate_test(rule, facts, vector))
+            return Instances(0, [not_checked(reason)])
+        return self._evaluate_test(rule, facts)
 
-    def _evaluate_test(self, rule: Rule, facts: Facts, vector: Vector) -> Iterable[Evaluation]:
+    def _evaluate_test(self, rule: Rule, facts: Facts) -> Instances:
         match rule.test:
             case SchemaTest(schema):
-                return (self._of_draft if schema.startswith("draft.") else self._of_report).evaluate(facts)
+                return Instances.of(self._evaluate_structure(schema, facts))
             case CellsTest() as test:
                 return evaluate_cells(test, facts)
             case LinearTest():
-                return self._linear[rule.id].evaluate(facts, vector)
+                return Instances.of(self._linear[rule.id].evaluate(facts, facts.numbers))
             case TextTest() as test:
-                return evaluate_text(test, facts)
+                return Instances.of(evaluate_text(test, facts))
             case DateTest() as test:
-                return evaluate_dates(test, facts)
+                return Instances.of(evaluate_dates(test, facts))
 
-
-def _outcome(rule: Rule, evaluations: Sequence[Evaluation]) -> RuleOutcome:
-    # Of a rule on every cell nearly all instances pass, and there is no more to say of those.
-    others = [one for one in evaluations if one is not PASSED]
-    counted = Counter([one.status for one in others])
-    counted[Status.PASS] += len(evaluations) - len(others)
-    status = next((one for one in GRAVEST_FIRST if counted[one]), Status.NOT_APPLICABLE)
-    instances = {one: counted[one] for one in GRAVEST_FIRST if counted[one]}
-    return RuleOutcome(
-        rule.id,
-        _severity(rule),
-        rule.status,
-        status,
-        _reason(others, status),
-        instances,
-        open=_reason(others, Status.NOT_CHECKED),
-    )
-
-
-def _reason(evaluations: Sequence[Evaluation], status: Status) -> Reason | None:
-    reasons = [one.reason for one in evaluations if one.status is status and one.reason]
-    # One harmless reason must not hide another that leaves the verdict open.
-    return next((one for one in reasons if one not in _HARMLESS), next(iter(reasons), None))
-
-
-# PASS before NOT_APPLICABLE: one instance that was checked says more than all that do not apply.
-GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.NOT_CHECKED, Status.PASS, Status.NOT_APPLICABLE)
-
-
-def _severity(rule: Rule) -> Severity:
-    # A trial rule is out for comment: it may warn, but never decides a verdict.
-    return "warning" if rule.status == "trial" and rule.severity == "error" else rule.severity
+    def _evaluate_structure(self, schema: str, facts: Facts) -> Iterator[Evaluation]:
+        evaluator = self._of_draft if schema.startswith("draft.") else self._of_report
+        if facts.taken and evaluator is self._of_report:
+            return evaluator.evaluate(facts, facts.taken.breaches)
+        return evaluator.evaluate(facts, evaluator.breaches(facts.document))
 
 
 def _finding(rule: Rule, failure: Evaluation) -> Finding:
     return Finding(
         rule=rule.id,
-        severity=_severity(rule),
+        severity=severity_of(rule),
         cells=failure.cells,
         equation=failure.equation,
         expected=failure.expected,
@@ -283,7 +361,7 @@ def verdict(outcomes: Iterable[RuleOutcome], findings: Iterable[Finding]) -> Ver
     if any(one.status is Status.ERROR for one in binding):
         return Verdict.CANNOT_TELL
     # Asked of every rule, not of those not checked alone: a waiver may cover what else failed.
-    return Verdict.CANNOT_TELL if any(one.open not in _HARMLESS for one in binding) else Verdict.CONFORMS
+    return Verdict.CANNOT_TELL if any(one.open not in HARMLESS for one in binding) else Verdict.CONFORMS
 
 
 def unreadable(error: DisclosureError, input_: Input) -> Result:
@@ -300,34 +378,3 @@ def unreadable(error: DisclosureError, input_: Input) -> Result:
         findings=(),
         notes=(Note(error.code, error.wording),),
     )
-
-
-def _refuse_inexact(value: JSONValue | float) -> None:
-    if isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            # Most values are texts and short numbers, and not worth a call.
-            if not isinstance(one, str) and not (type(one) is int and -_LARGEST < one < _LARGEST):
-                _refuse_inexact(one)
-    # json.loads() makes these: 0.1 + 0.2 is not 0.3, and a correct sum would be called wrong.
-    elif isinstance(value, float):
-        raise InputError(
-            "document.float",
-            Wording(
-                "文档中有二进制浮点数；请用 disclosure_spec.reading.read 读入，或用 parse_float=Decimal。",
-                "The document holds a binary float; use disclosure_spec.reading.read or parse_float=Decimal.",
-            ),
-        )
-    elif isinstance(value, int | Decimal) and not _is_sane(value):
-        raise InputError(
-            "document.number",
-            Wording(
-                f"文档中有超过{MAX_NUMBER_DIGITS}位或不是有限值的数。",
-                f"The document holds a number that is not finite or exceeds {MAX_NUMBER_DIGITS} digits.",
-            ),
-        )
-
-
-def _is_sane(value: int | Decimal) -> bool:
-    # Asked first, because comparing a decimal NaN with a number raises.
-    finite = value.is_finite() if isinstance(value, Decimal) else True
-    return finite and -_LARGEST < value < _LARGEST

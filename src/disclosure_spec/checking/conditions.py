@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from disclosure_spec._typing import TYPE_CHECKING
 from disclosure_spec.checking.result import Reason
 
 if TYPE_CHECKING:

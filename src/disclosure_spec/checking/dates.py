@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import operator
 from datetime import MAXYEAR, MINYEAR, date
-from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._typing import TYPE_CHECKING, Final
 from disclosure_spec.checking.evaluation import PASSED, Evaluation, not_checked
 from disclosure_spec.checking.facts import DATE_FORM
 from disclosure_spec.checking.result import Reason, Status

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
 from disclosure_spec._scalars import excerpt
+from disclosure_spec._typing import TYPE_CHECKING, Final
+from disclosure_spec._values import dataclass, field
 from disclosure_spec.checking.result import CellFact, Reason
 from disclosure_spec.document import MISSING, get_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from disclosure_spec.checking.result import Input
+    from disclosure_spec.checking.subset import Breach
     from disclosure_spec.document import Document, JSONValue, Missing
-    from disclosure_spec.edition import Edition
+    from disclosure_spec.edition import Cell, Edition
     from disclosure_spec.place import Note, Place
     from disclosure_spec.rules import Report
 
 # Unicode's White_Space, spelled out because languages disagree: str.isspace() also takes U+001C to U+001F.
-_WHITE: Final = "\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_SPACE: Final = re.compile(f"[{_WHITE}]+")
-_INK: Final = re.compile(f"[^{_WHITE}]")
+_WHITE: Final = "".join(
+    map(chr, (*range(9, 14), 32, 133, 160, 5760, *range(8192, 8203), 8232, 8233, 8239, 8287, 12288))
+)
 DATE_FORM: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -47,6 +48,21 @@ class Origin:
     notes: Sequence[Note] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The numbers of a document that was taken apart before.
+
+    Attributes:
+        numbers: Of the cells, in form order; why there is none where one is wanting.
+        doubtful: Those that may hold anything, by position; any other is a whole number within its limits.
+        breaches: What breaks the schema of reports.
+    """
+
+    numbers: Sequence[int | Decimal | Reason]
+    doubtful: Mapping[int, Cell]
+    breaches: Sequence[Breach] = ()
+
+
 @dataclass(frozen=True)
 class Facts:
     """Look values of one document up.
@@ -56,12 +72,30 @@ class Facts:
         edition: Its edition.
         origin: What its reader knows of it.
         others: The reports it is held against: last year's, those of the bodies it covers.
+        taken: Its numbers where they are known already.
     """
 
     document: Document
     edition: Edition
     origin: Origin = field(default_factory=Origin)
     others: Mapping[Report, tuple[Facts, ...]] = field(default_factory=dict)
+    taken: Taken | None = None
+
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        edition: Edition,
+        origin: Origin,
+        previous: Document | None = None,
+        parts: Sequence[Document] = (),
+    ) -> Facts:
+        """Gather what there is to look up: a document, and the reports it is held against."""
+        others: dict[Report, tuple[Facts, ...]] = {
+            "previous": () if previous is None else (cls(previous, edition),),
+            "parts": tuple([cls(one, edition) for one in parts]),
+        }
+        return cls(document, edition, origin, others)
 
     def value(self, pointer: str) -> JSONValue | Missing:
         """Return what stands at a pointer."""
@@ -96,6 +130,8 @@ class Facts:
     @cached_property
     def numbers(self) -> Sequence[int | Decimal | Reason]:
         """Return what `number` says of each cell, in form order; most rules ask for all of them."""
+        if self.taken:
+            return self.taken.numbers
         numbers: list[int | Decimal | Reason] = []
         for parent, cells in self.edition.cells_in:
             row = get_at(self.document, parent)
@@ -105,6 +141,11 @@ class Facts:
                 # Nearly every value is a whole number; a look from the root on is for the others.
                 numbers.append(value if type(value) is int else self.number(cell.pointer))
         return numbers
+
+    @property
+    def doubtful(self) -> Iterable[Cell]:
+        """Return the cells that may hold something else than a whole number within its limits."""
+        return self.taken.doubtful.values() if self.taken else self.edition.cells
 
     def year(self) -> int | None:
         """Return the year of the report; None where the document does not say it as a whole number."""
@@ -130,21 +171,36 @@ class Facts:
         except ValueError:
             return Reason.OPERAND_NOT_A_DATE
 
+    @cached_property
+    def _told(self) -> dict[str, CellFact]:
+        return {}
+
     def cell(self, pointer: str) -> CellFact:
         """Return what a finding says about a pointer: a plain value, of a long text the beginning."""
+        # A wrong cell breaks several equations, and is named once more when it is located.
+        told = self._told.get(pointer)
+        if told is None:
+            told = self._told[pointer] = self._cell(pointer)
+        return told
+
+    def _cell(self, pointer: str) -> CellFact:
+        cell = self.edition.cell_at.get(pointer)
+        source = self.origin.sources.get(pointer)
+        if self.taken and cell and cell.index not in self.taken.doubtful:
+            return CellFact(pointer, cell.label, self.taken.numbers[cell.index], source)
         value = self.value(pointer)
         if value is MISSING or isinstance(value, dict | list):
             value = None  # a finding never holds a piece that the document still shares
         elif isinstance(value, str):
             value = excerpt(value)
-        return CellFact(pointer, self.edition.label(pointer), value, self.origin.sources.get(pointer))
+        return CellFact(pointer, self.edition.label(pointer), value, source)
 
 
 def is_blank(text: str) -> bool:
     """Tell whether a text holds white space alone, as Unicode defines it."""
-    return _INK.search(text) is None
+    return not text.strip(_WHITE)
 
 
 def without_space(text: str) -> str:
     """Return the text without any white space, as Unicode defines it."""
-    return _SPACE.sub("", text)
+    return re.sub(f"[{_WHITE}]+", "", text)

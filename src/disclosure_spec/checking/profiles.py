@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
+from disclosure_spec._values import dataclass, replace
 from disclosure_spec.checking.local_files import hint, load_local
 from disclosure_spec.checking.result import AppliedProfile
 from disclosure_spec.errors import UsageError

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+
+from disclosure_spec._typing import TYPE_CHECKING, Final
+from disclosure_spec._values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

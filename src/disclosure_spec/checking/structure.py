@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final
-
 from disclosure_spec._scalars import excerpt
+from disclosure_spec._typing import TYPE_CHECKING, Any, Final
 from disclosure_spec.checking.cells import AMOUNT
 from disclosure_spec.checking.conditions import obstacle
 from disclosure_spec.checking.evaluation import PASSED, Evaluation, not_checked
 from disclosure_spec.checking.result import Reason, Status
 from disclosure_spec.checking.subset import compile_schema
-from disclosure_spec.document import join_pointer
+from disclosure_spec.document import join_pointer, parse_pointer
 from disclosure_spec.edition import walk_schema
 from disclosure_spec.rules import CellsTest, TextTest
 from disclosure_spec.wording import Wording
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
     from disclosure_spec.checking.facts import Facts
     from disclosure_spec.checking.subset import Breach
-    from disclosure_spec.document import JSONValue
+    from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
     from disclosure_spec.rules import Test
 
@@ -57,25 +55,36 @@ class StructureEvaluator:
             and rule.test.require in {"filled", "number", "count", "amount", "present"}
         ]
 
-    def evaluate(self, facts: Facts) -> Iterator[Evaluation]:
-        """Yield one failure for each place that breaks the schema; a single pass when there is none."""
-        found: dict[str, tuple[Breach, Wording]] = {}
+    def breaches(self, document: Document) -> Sequence[Breach]:
+        """Return every keyword of the schema that a document breaks."""
+        return self._breaches(document)
+
+    def evaluate(self, facts: Facts, breaches: Sequence[Breach]) -> Iterator[Evaluation]:
+        """Yield one failure for each place that breaks the schema; a single pass when there is none.
+
+        Args:
+            facts: The document.
+            breaches: As `breaches` has found them.
+        """
+        found: dict[str, Breach] = {}
         # A rule that does not apply to this document tells nothing of it.
         tests = [rule.test for rule in self._tellers if obstacle(rule, facts) is None]
-        for breach in self._breaches(facts.document):
-            for pointer, words in _describe(breach, self._edition):
-                if not self._is_told_elsewhere(pointer, breach, tests):
-                    # A date too long breaks `pattern` and `maxLength`: one place, one finding.
-                    first = found.get(pointer)
-                    if first is None or _rank(breach) < _rank(first[0]):
-                        found[pointer] = (breach, words)
+        for breach in breaches:
+            for path in breach.places:
+                pointer = join_pointer(path)
+                # A date too long breaks `pattern` and `maxLength`: one place, one finding.
+                first = found.get(pointer)
+                if (first is None or _rank(breach) < _rank(first)) and not self._is_told_elsewhere(
+                    pointer, breach, tests
+                ):
+                    found[pointer] = breach
         # The validator goes by the schema's keywords; people go by the form.
         for pointer in sorted(found, key=self._position):
-            breach, words = found[pointer]
+            breach = found[pointer]
             if pointer in facts.origin.unread and breach.instance is None:
                 yield not_checked(Reason.OPERAND_UNREAD)
             else:
-                yield _failed(pointer, breach, words, facts)
+                yield _failed(pointer, breach, facts)
         if not found:
             yield PASSED
 
@@ -111,7 +120,7 @@ def _rank(breach: Breach) -> int:
     return _FIRST.index(breach.keyword) if breach.keyword in _FIRST else len(_FIRST)
 
 
-def _failed(pointer: str, breach: Breach, words: Wording, facts: Facts) -> Evaluation:
+def _failed(pointer: str, breach: Breach, facts: Facts) -> Evaluation:
     cell = facts.cell(pointer)
     return Evaluation(
         Status.FAIL,
@@ -119,7 +128,7 @@ def _failed(pointer: str, breach: Breach, words: Wording, facts: Facts) -> Evalu
         found=cell.value,
         expected=_expected(breach),
         keyword=breach.keyword,
-        values={"problem": words},
+        values={"problem": _described(pointer, breach, cell.label)},
     )
 
 
@@ -128,33 +137,13 @@ def _expected(breach: Breach) -> JSONValue:
     return wanted if isinstance(wanted, str | int) and not isinstance(wanted, bool) else None
 
 
-def _describe(breach: Breach, edition: Edition) -> Iterator[tuple[str, Wording]]:
-    """Yield each place an error concerns, with what is wrong there."""
+def _described(pointer: str, breach: Breach, label: Wording) -> Wording:
+    """Return what is wrong at a place."""
+    words = _KEYWORDS.get(breach.keyword, _other)(breach)
     # The validator reports these two at the object; people look for the key.
-    if breach.keyword == "required":
-        places = [key for key in breach.wanted if key not in breach.instance]
-    elif breach.keyword == "additionalProperties":
-        places = _unknown_keys(breach)
-    else:
-        pointer = join_pointer(breach.path)
-        yield pointer, _words(breach).fill(label=edition.label(pointer), value=_shown(breach.instance))
-        return
-    for key in places:
-        pointer = join_pointer([*breach.path, key])
-        yield pointer, _KEYWORDS[breach.keyword](breach).fill(label=edition.label(pointer), key=key)
-
-
-def _unknown_keys(breach: Breach) -> list[str]:
-    patterns = breach.schema.get("patternProperties", {})
-    known = breach.schema.get("properties", {})
-    # search(), as patterns of JSON Schema are not anchored.
-    return [
-        key for key in breach.instance if key not in known and not any(re.search(p, key) for p in patterns)
-    ]
-
-
-def _words(breach: Breach) -> Wording:
-    return _KEYWORDS.get(breach.keyword, _other)(breach)
+    if breach.keyword in {"required", "additionalProperties"}:
+        return words.fill(label=label, key=parse_pointer(pointer)[-1])
+    return words.fill(label=label, value=_shown(breach.instance))
 
 
 def _shown(value: object) -> Wording:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from disclosure_spec._typing import TYPE_CHECKING, Any, Final, TypeAlias
+from disclosure_spec._values import dataclass
 from disclosure_spec.errors import SpecificationError
 from disclosure_spec.wording import Wording
 
@@ -38,6 +38,22 @@ class Breach:
     wanted: Any
     schema: Schema
     instance: Any
+
+    @property
+    def places(self) -> Sequence[tuple[str, ...]]:
+        """Return the places it concerns: of an object short of a key, or with one too many, those keys."""
+        if self.keyword == "required":
+            keys = [key for key in self.wanted if key not in self.instance]
+        elif self.keyword == "additionalProperties":
+            known = self.schema.get("properties", {})
+            doors = self.schema.get("patternProperties", {})
+            # search(), as patterns of JSON Schema are not anchored.
+            keys = [
+                key for key in self.instance if key not in known and not any(re.search(p, key) for p in doors)
+            ]
+        else:
+            return [self.path]
+        return [(*self.path, key) for key in keys]
 
 
 def compile_schema(schema: Schema) -> Callable[[JSONValue], list[Breach]]:
@@ -95,21 +111,29 @@ class _Compiler:
         doors = [re.compile(pattern) for pattern in _open_doors(schema)]
         closed = schema.get("additionalProperties") is False
 
+        # Nearly all counts of an object have the same limits; those that have others are tested one by one.
+        low, high = max(counts.values(), key=[*counts.values()].count, default=(0, 0))
+        alike = frozenset(key for key, limits in counts.items() if limits == (low, high))
+        # Where all keys are required, as many as there are known ones are all of them.
+        all_required = len(required) if required == properties.keys() else None
+
         def check(value: Any, trail: _Trail, found: list[Breach]) -> None:
             if not isinstance(value, dict):
                 return
-            stray = False
+            own = stray = False
             for key, one in value.items():
                 # A whole number within its limits is what nearly every value is: told here, without a call.
-                if type(one) is int and key in counts and counts[key][0] <= one <= counts[key][1]:
+                if type(one) is int and low <= one <= high and key in alike:
                     continue
                 known = properties.get(key)
                 if known is not None:
                     known(one, (trail, key), found)
                 # search(), as patterns of JSON Schema are not anchored.
-                elif not any(door.search(key) for door in doors):
+                elif any(door.search(key) for door in doors):
+                    own = True
+                else:
                     stray = True
-            if not value.keys() >= required:
+            if (own or stray or len(value) != all_required) and not value.keys() >= required:
                 found.append(_breach(trail, "required", schema, value))
             if closed and stray:
                 found.append(_breach(trail, "additionalProperties", schema, value))

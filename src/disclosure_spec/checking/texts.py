@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
 
+from disclosure_spec._typing import TYPE_CHECKING
 from disclosure_spec.checking.evaluation import PASSED, Evaluation, broken, not_checked
 from disclosure_spec.checking.facts import without_space
 from disclosure_spec.checking.result import Reason, Status

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import replace
 from disclosure_spec.checking.checker import verdict
 from disclosure_spec.checking.local_files import hint, load_local
 from disclosure_spec.checking.result import Waiver, WaiverState, WaiverUse
@@ -31,7 +31,8 @@ _TWICE: Final = Wording(
     "第{number}条豁免与第{first}条针对同一问题；请只保留一条。",
     "Waivers {first} and {number} are for the same finding; keep one.",
 )
-_NAMES: Final = ("/reporting_body/name", "/reporting_body/credit_code")
+NAMES: Final = ("/reporting_body/name", "/reporting_body/credit_code")
+"""Where a report says whose it is; a waiver names either."""
 
 
 def load_waivers(data: bytes, catalogue: Catalogue) -> tuple[Waiver, ...]:
@@ -74,7 +75,7 @@ def apply_waivers(result: Result, document: Document, waivers: Iterable[Waiver],
         waivers: Those for other bodies or years are passed over.
         today: A waiver whose last day is before it has expired.
     """
-    bodies = [get_at(document, pointer) for pointer in _NAMES]
+    bodies = [get_at(document, pointer) for pointer in NAMES]
     own = [one for one in waivers if one.body in bodies and one.report_year == result.report_year]
     if not own:
         return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from disclosure_spec.checking.cells import AMOUNT
@@ -23,18 +24,28 @@ class Bounds:
     """
 
     def __init__(self, edition: Edition, steps: int) -> None:
-        self._edition = edition
-        self._steps = steps
         tests = [rule.test for rule in edition.rules]
         places = max((test.places for test in tests if isinstance(test, CellsTest)), default=0)
         # An amount may be as fine as the rule on amounts lets it be, a count is whole.
-        self._amounts = max(1, steps // 10**places)
+        finest = {AMOUNT: max(1, steps // 10**places)}
+        # The schema's own limits, so that a suggestion never breaks the structure.
+        limits: Mapping[str, Any] = edition.schema["$defs"]
+        self._allowed = [
+            (
+                limits[cell.type]["minimum"] * steps,
+                limits[cell.type]["maximum"] * steps,
+                finest.get(cell.type, steps),
+            )
+            for cell in edition.cells
+        ]
 
     def allow(self, cell: int, number: int | Fraction) -> bool:
         """Tell whether a cell, by its position in form order, may hold a number."""
-        kind = self._edition.cells[cell].type
-        # The schema's own limits, so that a suggestion never breaks the structure.
-        limits: Mapping[str, Any] = self._edition.schema["$defs"][kind]
-        finest = self._amounts if kind == AMOUNT else self._steps
-        within = limits["minimum"] * self._steps <= number <= limits["maximum"] * self._steps
-        return within and number % finest == 0
+        lowest, highest, finest = self._allowed[cell]
+        return bool(lowest <= number <= highest and number % finest == 0)
+
+
+@lru_cache(maxsize=64)
+def bounds_of(edition: Edition, steps: int) -> Bounds:
+    """Return the bounds of an edition, made once."""
+    return Bounds(edition, steps)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from disclosure_spec._values import dataclass, replace
 from disclosure_spec.checking.cells import AMOUNT
-from disclosure_spec.checking.diagnosis.bounds import Bounds
-from disclosure_spec.checking.diagnosis.minimal import Search, Smallest, smallest
+from disclosure_spec.checking.diagnosis.bounds import bounds_of
+from disclosure_spec.checking.diagnosis.minimal import Enumeration
 from disclosure_spec.checking.diagnosis.slips import LIKELIEST_FIRST, joint_slip, lines_of, slip_of
 from disclosure_spec.checking.diagnosis.statements import account
-from disclosure_spec.checking.diagnosis.system import Row, connected, settle, solve_for
+from disclosure_spec.checking.diagnosis.system import Row, Settled, settle, solve_for
 from disclosure_spec.checking.diagnosis.wording import explain, suggest
 from disclosure_spec.checking.facts import Facts, Origin
 from disclosure_spec.checking.result import Change, Diagnosis, Explanation
@@ -21,18 +21,20 @@ from disclosure_spec.limits import MAX_NUMBER_DIGITS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from disclosure_spec.checking.diagnosis.minimal import Changes
-    from disclosure_spec.checking.diagnosis.statements import Account, Statement
-    from disclosure_spec.checking.diagnosis.system import Settled
+    from disclosure_spec.checking.diagnosis.bounds import Bounds
+    from disclosure_spec.checking.diagnosis.minimal import Changes, Smallest
+    from disclosure_spec.checking.diagnosis.statements import Account, Group, Statement
     from disclosure_spec.checking.result import Finding, Result
     from disclosure_spec.document import Document
     from disclosure_spec.edition import Cell, Edition
-    from disclosure_spec.rules import Report
+
+_Failed: TypeAlias = "tuple[int, Statement]"
+"""A broken equation with the position of its finding."""
 
 LISTED: Final = 50
 """Explanations given in a result, more than any two wrong cells of a table have; all are counted."""
 
-_PRECISION: Final = 4 * MAX_NUMBER_DIGITS
+_EXACT: Final = Context(prec=4 * MAX_NUMBER_DIGITS)
 _NOT_READ: Final = Origin()
 
 
@@ -55,16 +57,15 @@ def diagnose(  # noqa: PLR0913 - all but the first three are options given by na
         previous: Likewise.
         parts: Likewise.
     """
+    return diagnose_facts(result, Facts.of(document, edition, origin, previous, parts))
+
+
+def diagnose_facts(result: Result, facts: Facts) -> tuple[Diagnosis, ...]:
+    """Return what `diagnose` does, with the facts that the check gathered."""
     # Most reports are right: for these nothing is computed at all.
-    if not any(_asks(finding, edition) for finding in result.findings):
+    if not any(_asks(finding, facts.edition) for finding in result.findings):
         return ()
-    last = () if previous is None else (Facts(previous, edition),)
-    others: dict[Report, tuple[Facts, ...]] = {
-        "previous": last,
-        "parts": tuple(Facts(one, edition) for one in parts),
-    }
-    facts = Facts(document, edition, origin, others)
-    with localcontext(prec=_PRECISION):
+    with localcontext(_EXACT):
         return _Case(result, facts, account(result, facts)).diagnoses()
 
 
@@ -84,31 +85,6 @@ class _Case:
     account: Account
 
     @cached_property
-    def _binding(self) -> list[Statement]:
-        return [one for one in self.account.statements if one.binding]
-
-    @cached_property
-    def _witnesses(self) -> list[Statement]:
-        """Return what does not bind: last year's report and the like speak for one explanation or another."""
-        return [
-            one
-            for one in self.account.statements
-            if not one.binding and all(self.account.numbers[cell] is not None for cell in one.weights)
-        ]
-
-    @cached_property
-    def _witnesses_of(self) -> Mapping[int, list[Statement]]:
-        by_cell: dict[int, list[Statement]] = {}
-        for one in self._witnesses:
-            for cell in one.weights:
-                by_cell.setdefault(cell, []).append(one)
-        return by_cell
-
-    @cached_property
-    def _totals(self) -> frozenset[int]:
-        return frozenset(one.total for one in self._binding if one.total is not None)
-
-    @cached_property
     def _about(self) -> Mapping[str, list[int]]:
         about: dict[str, list[int]] = {}
         for at, finding in enumerate(self.result.findings):
@@ -122,45 +98,60 @@ class _Case:
 
     @cached_property
     def _bounds(self) -> Bounds:
-        return Bounds(self.facts.edition, self.account.steps)
+        return bounds_of(self.facts.edition, self.account.steps)
 
     def diagnoses(self) -> tuple[Diagnosis, ...]:
         """Return the diagnoses in the order of the findings that head them, each finding in one of them."""
-        made = [
-            one
-            for group in connected([one.row for one in self._binding])
-            for one in self._of_group([self._binding[at] for at in group])
-        ]
+        stated: dict[int, dict[int, Statement]] = {}
+        for at, statement in self.account.statements.items():
+            stated.setdefault(self.account.ground.group_at[at], {})[at] = statement
+        groups = self.account.ground.groups
+        # Where all equations of a group hold there is nothing to tell.
+        made = [one for at in sorted(stated) for one in self._of_group(groups[at], stated[at])]
         made.sort(key=lambda one: one.findings[0])
         taken: set[int] = set()
         diagnoses = []
         for one in made:
             head, *rest = one.findings
             # What bears witness in two groups goes with the first.
-            diagnoses.append(replace(one, findings=(head, *(at for at in rest if at not in taken))))
+            twice = not taken.isdisjoint(rest)
+            own = (head, *(at for at in rest if at not in taken))
+            diagnoses.append(replace(one, findings=own) if twice else one)
             taken.update(rest)
         return tuple(diagnoses)
 
-    def _of_group(self, group: Sequence[Statement]) -> Iterator[Diagnosis]:
-        cells = {cell for one in group for cell in one.weights}
-        unknown = sorted(cell for cell in cells if self.account.numbers[cell] is None)
-        rows = [one.row for one in group]
+    def _of_group(self, group: Group, stated: Mapping[int, Statement]) -> Iterator[Diagnosis]:
+        failed = [(one.finding, one) for one in stated.values() if one.finding is not None]
+        unknown = sorted(group.cells & self.account.unknown)
+        if unknown:
+            rows = [stated[at].row if at in stated else one.kept for at, one in group.members.items()]
+            yield from self._of_incomplete(rows, failed, unknown)
+        elif failed:
+            search, times = group.patterns.of({at: -one.sum for at, one in stated.items()})
+            yield from self._of_broken(search, times, Settled([], {}), failed, ())
+
+    def _of_incomplete(
+        self, rows: Sequence[Row], failed: Sequence[_Failed], unknown: Sequence[int]
+    ) -> Iterator[Diagnosis]:
         settled = settle(rows, unknown)
         if not any(row.wanted for row in settled.rows):
             noughts = self._noughts([*rows, *settled.defining.values()], unknown)
             yield from self._blanks(settle([*rows, *noughts], unknown), {})
-            return
-        failed = [(one.finding, one) for one in group if one.finding is not None]
         # Contradictions among what could not be read are the reader's: there is no finding to explain.
-        if failed or any(map(self._on, unknown)):
-            yield from self._of_broken(settled, failed, unknown)
+        elif failed or any(map(self._on, unknown)):
+            yield from self._of_broken(Enumeration(settled.rows), 1, settled, failed, unknown)
 
     def _of_broken(
-        self, settled: Settled, failed: Sequence[tuple[int, Statement]], unknown: Sequence[int]
+        self,
+        search: Enumeration,
+        times: int,
+        settled: Settled,
+        failed: Sequence[_Failed],
+        unknown: Sequence[int],
     ) -> Iterator[Diagnosis]:
-        found = smallest(settled.rows, lambda changes: self._is_allowed(changes, settled))
+        found = search.smallest(lambda changes: self._is_allowed(changes, settled), times)
         explanations = self._ranked(found)
-        proved = _is_proved(found, settled.rows)
+        proved = _is_proved(found, search)
         if failed:
             findings = self._heads(failed, found, explanations)
         else:
@@ -228,6 +219,8 @@ class _Case:
                 )
 
     def _ranked(self, found: Smallest) -> list[Explanation]:
+        if len(found.sets) == 1:
+            return [self._explanation(found.sets[0])]
         pairs = [(self._explanation(changes), changes) for changes in found.sets]
         pairs.sort(key=lambda pair: (self._against(pair[1]), _unlikeliness(pair[0]), tuple(pair[1])))
         return [explanation for explanation, _ in pairs]
@@ -235,7 +228,7 @@ class _Case:
     def _against(self, changes: Changes) -> int:
         """Count the witnesses that speak against the changes, less those that speak for them."""
         # Keyed by identity: a statement holds mappings, and one may know several of the cells.
-        asked = {id(one): one for cell in changes for one in self._witnesses_of.get(cell, ())}
+        asked = {id(one): one for cell in changes for one in self.account.witnesses_of.get(cell, ())}
         return sum(one.holds({}) - one.holds(changes) for one in asked.values())
 
     def _explanation(self, changes: Changes) -> Explanation:
@@ -253,7 +246,7 @@ class _Case:
         if by is not None:
             # Digits are compared as written: a count without the noughts that steps add to it.
             scale = 1 if cell.type == AMOUNT else self.account.steps
-            slip = slip_of((value - by) // scale, value // scale, cell, self._totals)
+            slip = slip_of((value - by) // scale, value // scale, cell, self.account.ground.totals)
         return Change(self.facts.cell(cell.pointer), self._number(value), slip)
 
     def _number(self, value: int) -> int | Decimal:
@@ -262,7 +255,7 @@ class _Case:
 
     def _heads(
         self,
-        failed: Sequence[tuple[int, Statement]],
+        failed: Sequence[_Failed],
         found: Smallest,
         explanations: Sequence[Explanation],
     ) -> tuple[int, ...]:
@@ -285,9 +278,10 @@ class _Case:
         """Return the positions of other findings that every explanation does away with."""
         if not found.sets:
             return set()
+        witnesses = self.account.witnesses if self.account.doubted else ()
         mended = {
             one.finding
-            for one in self._witnesses
+            for one in witnesses
             if one.finding is not None and all(one.holds(changes) for changes in found.sets)
         }
         # A count below zero, say, is the same mistake, seen by another rule.
@@ -295,21 +289,19 @@ class _Case:
         return mended.union(*(self._on(cell) for cell in always))
 
 
-def _most_telling(failed: Sequence[tuple[int, Statement]], suspects: Sequence[int]) -> int:
+def _most_telling(failed: Sequence[_Failed], suspects: Sequence[int]) -> int:
     # The equation that adds up to the wrong cell says most clearly what is wrong with it.
-    sums = [at for at, one in failed if one.total in suspects]
-    having = [at for at, one in failed if not one.weights.keys().isdisjoint(suspects)]
+    sums = [at for at, one in failed if one.laid.total in suspects]
+    having = [at for at, one in failed if not one.laid.weights.keys().isdisjoint(suspects)]
     return next(iter((*sums, *having)), failed[0][0])
 
 
-def _is_proved(found: Smallest, rows: Sequence[Row]) -> bool:
+def _is_proved(found: Smallest, search: Enumeration) -> bool:
     """Tell whether one cell explains all, and neither another cell nor two others can."""
     if not found.complete or len(found.sets) != 1 or len(found.sets[0]) != 1:
         return False
     # Whatever numbers they would take: what the form forbids now may still be what was meant.
-    search = Search(rows)
-    rivals = (rival for size in (1, 2) for rival in search.of_size(size, without=found.sets[0]))
-    return next(rivals, None) is None and not search.given_up
+    return search.is_sole(*found.sets[0])
 
 
 def _unlikeliness(explanation: Explanation) -> int:

@@ -7,9 +7,10 @@ none is missed, and all numbers are exact; how much may be searched is counted i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from math import gcd
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.checking.diagnosis.system import Row, eliminate, solve_for
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Changes: TypeAlias = "Mapping[int, int]"
 """What is added to each cell, by its position in form order."""
 
-Solution: TypeAlias = "Mapping[int, Fraction]"
+Solution: TypeAlias = "Mapping[int, int | Fraction]"
 """The same, where the equations alone decide."""
 
 LARGEST: Final = 6
@@ -27,6 +28,10 @@ LARGEST: Final = 6
 
 STEPS: Final = 200_000
 """Equations looked at before the search is given up: about a tenth of a second."""
+
+_MOST_PATTERNS: Final = 1_000
+_MOST_SETS: Final = 50
+"""Sets of a size to keep for the next time; one wrong cell never has so many explanations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +57,91 @@ def smallest(rows: Sequence[Row], accept: Callable[[Changes], bool], steps: int 
         accept: Whether the form allows the numbers that a set of changes leads to.
         steps: How much may be searched.
     """
-    # Smaller sets need not be tried at all.
-    size = _fewest(rows)
-    search = Search(rows, steps)
-    while size <= LARGEST and not search.given_up:
-        whole = map(_whole, search.of_size(size))
-        sets = [changes for changes in whole if changes and accept(changes)]
-        if sets or search.given_up:
-            return Smallest(tuple(sorted(sets, key=tuple)), size, not search.given_up)
-        size += 1
-    return Smallest((), size, complete=False)
+    return Enumeration(rows, steps).smallest(accept)
+
+
+class Enumeration:
+    """The sets of cells that explain a system, by size; what was found once is found.
+
+    Args:
+        rows: The equations.
+        steps: How much may be searched.
+    """
+
+    def __init__(self, rows: Sequence[Row], steps: int = STEPS) -> None:
+        self._rows = rows
+        # Smaller sets need not be tried at all.
+        self._fewest = _fewest(rows)
+        self._left = {self._fewest: steps}
+        self._kept: dict[int, Sequence[Solution]] = {}
+        self._sole: dict[int, bool] = {}
+
+    def smallest(self, accept: Callable[[Changes], bool], times: int = 1) -> Smallest:
+        """Return the smallest sets that are accepted.
+
+        Args:
+            accept: As for the function of this name.
+            times: How many times as much is wanted of each row.
+        """
+        size = self._fewest
+        while size <= LARGEST:
+            whole = [_whole(one, times) for one in self._of_size(size)]
+            sets = [changes for changes in whole if changes and accept(changes)]
+            given_up = self._left[size + 1] < 0
+            if sets or given_up:
+                return Smallest(tuple(sorted(sets, key=tuple)), size, not given_up)
+            size += 1
+        return Smallest((), size, complete=False)
+
+    def is_sole(self, cell: int) -> bool:
+        """Tell whether no other cell and no two others explain the system, whatever their numbers."""
+        if cell not in self._sole:
+            search = Search(self._rows)
+            rivals = (rival for size in (1, 2) for rival in search.of_size(size, without=[cell]))
+            self._sole[cell] = next(rivals, None) is None and not search.given_up
+        return self._sole[cell]
+
+    def _of_size(self, size: int) -> Sequence[Solution]:
+        if size in self._kept:
+            return self._kept[size]
+        # What is left of the steps goes on to the next size.
+        search = Search(self._rows, self._left[size])
+        found = [*search.of_size(size)]
+        self._left[size + 1] = search.left
+        if len(found) <= _MOST_SETS:
+            self._kept[size] = found
+        return found
+
+
+class Patterns:
+    """Searches over equations of which some are broken, each made once for all that differ by a factor.
+
+    Where every broken one is off by three times as much, the same cells explain it, each by three times the
+    change.
+
+    Args:
+        kept: The equations as they stand when they hold, by position.
+    """
+
+    def __init__(self, kept: Mapping[int, Row]) -> None:
+        self._kept = kept
+        self._known: dict[tuple[tuple[int, int], ...], Enumeration] = {}
+
+    def of(self, wanted: Mapping[int, int]) -> tuple[Enumeration, int]:
+        """Return the search for broken equations, and how many times what it finds must be taken.
+
+        Args:
+            wanted: What must be added for each to hold, by position.
+        """
+        times = gcd(*wanted.values())
+        pattern = tuple([(at, by // times) for at, by in wanted.items()])
+        if pattern not in self._known:
+            if len(self._known) >= _MOST_PATTERNS:
+                self._known.clear()
+            off = dict(pattern)
+            rows = [Row(row.weights, off.get(at, 0)) for at, row in self._kept.items()]
+            self._known[pattern] = Enumeration(rows)
+        return self._known[pattern], times
 
 
 def _fewest(rows: Sequence[Row]) -> int:
@@ -155,17 +235,19 @@ def _settles(cell: int, row: Row, rows: Sequence[Row]) -> bool:
 
 
 def _solve(chosen: Sequence[tuple[int, Row]]) -> Solution | None:
-    changes: dict[int, Fraction] = {}
+    changes: dict[int, int | Fraction] = {}
     # The last one chosen stands alone in its row, each before it only with later ones.
     for cell, row in reversed(chosen):
         change = solve_for(cell, row, changes)
         if not change:
             return None
-        changes[cell] = change
+        # Whole as nearly all are: a fraction is slow to reckon with.
+        changes[cell] = int(change) if change.denominator == 1 else change
     return dict(sorted(changes.items()))
 
 
-def _whole(solution: Solution) -> Changes | None:
-    if any(change.denominator > 1 for change in solution.values()):
+def _whole(solution: Solution, times: int) -> Changes | None:
+    changes = {cell: change * times for cell, change in solution.items()}
+    if any(change.denominator > 1 for change in changes.values()):
         return None
-    return {cell: int(change) for cell, change in solution.items()}
+    return {cell: int(change) for cell, change in changes.items()}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.checking.diagnosis.minimal import Search
 from disclosure_spec.checking.diagnosis.system import Row, eliminate, settle
 from disclosure_spec.rules import LinearTest

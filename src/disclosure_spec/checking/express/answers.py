@@ -7,20 +7,22 @@ answer, and an answer of None sends the rule back to its evaluation.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping
-from typing import TYPE_CHECKING, Final, TypeAlias
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from disclosure_spec.checking.cells import AMOUNT, decimal_places
 from disclosure_spec.checking.dates import YEAR_POINTER
-from disclosure_spec.checking.express.source import Source
-from disclosure_spec.checking.facts import is_blank
+from disclosure_spec.checking.express.remembered import Remembered
+from disclosure_spec.checking.facts import DATE_FORM, is_blank
 from disclosure_spec.document import MISSING
 from disclosure_spec.rules import CellsTest, DateTest, LinearTest, SchemaTest, TextTest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from disclosure_spec.checking.express.shape import Numbers, Texts
+    from disclosure_spec.checking.express.source import Source
     from disclosure_spec.edition import Edition
     from disclosure_spec.rules import Condition, DateCheck, Equation, Rule
 
@@ -34,12 +36,8 @@ _NOT_KNOWN: Final = "not known"
 _NOT_EVALUATED: Final = frozenset({"agrees", "differs"})
 """Tests of text that say so whatever the text."""
 
+_HOLDS: Final = {"=": "==", "<=": "<=", ">=": ">="}
 _BROKEN: Final = {"=": "!=", "<=": ">", ">=": "<"}
-
-
-def compile_answers(edition: Edition) -> Callable[[Numbers, Texts], tuple[Answer, ...]]:
-    """Return the function from the numbers and texts of a report to the answer for every rule."""
-    return _Writer(edition).compile()
 
 
 def is_idle(rule: Rule) -> bool:
@@ -49,7 +47,7 @@ def is_idle(rule: Rule) -> bool:
     if rule.applies_when:
         return False
     match rule.test:
-        case LinearTest(equations):
+        case LinearTest(equations=equations):
             return _compares(equations)
         case TextTest(require=require):
             return require in _NOT_EVALUATED
@@ -61,22 +59,27 @@ def _compares(equations: Sequence[Equation]) -> bool:
     return all(any(term.of != "document" for term in one.terms) for one in equations)
 
 
-class _Writer:
-    """Write the function; in it `x7` is a number, `t` the texts, and a text or condition has its own name."""
+class AnswerWriter:
+    """Write what of a report decides each of its rules.
 
-    def __init__(self, edition: Edition) -> None:
+    Args:
+        edition: The edition, with the rules that are in force.
+        source: The function to write it into; in it `x7` is the number of a cell.
+        texts: What all other values are called in it, by pointer.
+    """
+
+    def __init__(self, edition: Edition, source: Source, texts: Mapping[str, str]) -> None:
         self._edition = edition
-        self._source = Source("answers", "v, t")
+        self._source = source
+        self._texts = texts
         # Asked once each: several rules look at one text, or apply to one kind of body.
         self._names: dict[object, str] = {}
-        self._missing = self._source.constant(MISSING)
+        self._missing = source.constant(MISSING)
+        self._is_day = source.constant(Remembered(_is_day))
 
-    def compile(self) -> Callable[[Numbers, Texts], tuple[Answer, ...]]:
-        # Names are faster than places in a list, and a cell stands in several equations.
-        self._source.line(f"{''.join(f'x{cell.index}, ' for cell in self._edition.cells)} = v")
-        answers = [self._answer(rule) for rule in self._edition.rules]
-        self._source.line(f"return ({''.join(f'{answer}, ' for answer in answers)})")
-        return self._source.function()
+    def write(self) -> str:
+        """Write the lines that are needed before, and return the expression for the answers to all rules."""
+        return f"({''.join(f'{self._answer(rule)}, ' for rule in self._edition.rules)})"
 
     def _answer(self, rule: Rule) -> str:
         """Return the expression for the answer of one rule."""
@@ -95,7 +98,7 @@ class _Writer:
                 return repr(ALWAYS)
             case CellsTest(require, places):
                 return self._of_cells(require, places)
-            case LinearTest(equations):
+            case LinearTest(equations=equations):
                 return self._of_equations(equations)
             case TextTest() as test:
                 return self._of_texts(test)
@@ -143,29 +146,40 @@ class _Writer:
         tables = {section.pointer for section in self._edition.sections if section.rows}
         # A table whose every cell is a number is there.
         pointers = [one for one in test.pointers if test.require != "present" or one not in tables]
-        passes = _PASSES[test.require](test)
+        passes = [self._source.constant(one) for one in _PASSES[test.require](test)]
         doubts = []
         for pointer in pointers:
             doubts.append(f"not {self._written(pointer)}")
-            if passes is not None:
-                doubts.append(f"not {self._source.constant(passes)}({self._text(pointer)})")
+            doubts += [f"not {one}({self._text(pointer)})" for one in passes]
         return _unless(doubts)
 
     def _of_dates(self, checks: Sequence[DateCheck]) -> str:
+        holds = " and ".join(self._holds(check) for check in checks)
+        # Where it is not plain that all is well, the dates themselves: what is found depends on nothing else.
         pointers = dict.fromkeys([YEAR_POINTER, *(check.pointer for check in checks)])
-        return f"({''.join(f'{self._text(pointer)}, ' for pointer in pointers)})"
+        return f"{ALWAYS} if {holds} else ({''.join(f'{self._text(pointer)}, ' for pointer in pointers)})"
+
+    def _holds(self, check: DateCheck) -> str:
+        """Return the expression that is true only where a check of a date holds."""
+        text, year = self._text(check.pointer), self._text(YEAR_POINTER)
+        relation = _HOLDS.get(check.relation)
+        if relation is None:
+            return f"{self._is_day}[{text}]"
+        if check.year is not None:
+            return f"type({text}) is int and {text} {relation} {check.year}"
+        days = self._source.constant(Remembered(partial(_day_of, check)))
+        day = self._named(
+            ("day", check.years_after, check.month, check.day), f"type({year}) is int and {days}[{year}]"
+        )
+        # As they are written, the year first, dates are in order like texts.
+        return f"{day} and {self._is_day}[{text}] and {text} {relation} {day}"
 
     def _condition(self, condition: Condition) -> str:
         """Return the name of what tells whether a condition holds; None where the report does not say."""
         if condition.minimum is not None or condition.maximum is not None:
             return self._named(condition, self._within(condition))
-        pointer = condition.pointers[0]
-        text = self._text(pointer)
-        if condition.pattern is None:
-            holds = f"{text} in {self._source.constant(frozenset(condition.values))}"
-        else:
-            holds = f"{self._source.constant(re.compile(condition.pattern).fullmatch)}({text}) is not None"
-        return self._named(condition, f"({holds}) if {self._written(pointer)} else None")
+        met = self._source.constant(Remembered(partial(_meets, condition)))
+        return self._named(condition, f"{met}[{self._text(condition.pointers[0])}]")
 
     def _within(self, condition: Condition) -> str:
         cells = self._edition.cell_at
@@ -181,6 +195,8 @@ class _Writer:
     def _all(self, conditions: Sequence[str]) -> str:
         if not conditions:
             return "True"
+        if len(conditions) == 1:
+            return conditions[0]
         # One condition that fails settles it, even beside an unknown one.
         fails = " or ".join(f"{one} is False" for one in conditions)
         return f"(False if {fails} else {' and '.join(conditions)})"
@@ -192,13 +208,13 @@ class _Writer:
         return f"True if True in {listed} else None if None in {listed} else False"
 
     def _text(self, pointer: str | None) -> str:
-        return self._named(pointer, f"t.get({pointer!r}, {self._missing})")
+        return self._texts.get(pointer or "", self._missing)
 
     def _written(self, pointer: str) -> str:
-        """Return the name of what tells whether there is more than white space at a pointer."""
+        """Return the name of what is true only where there is more than white space at a pointer."""
         text = self._text(pointer)
-        blank = self._source.constant(is_blank)
-        return self._named(("written", pointer), f"type({text}) is str and not {blank}({text})")
+        # To Python there is more white space than to Unicode, so what is none to it is none.
+        return self._named(("written", pointer), f"type({text}) is str and {text} and not {text}.isspace()")
 
     def _named(self, key: object, expression: str) -> str:
         if key not in self._names:
@@ -211,32 +227,55 @@ def _unless(doubts: Sequence[str]) -> str:
     return f"None if {' or '.join(doubts)} else {ALWAYS!r}" if doubts else repr(ALWAYS)
 
 
-def _not_only(test: TextTest) -> Callable[[str], bool]:
+def _is_day(value: object) -> bool:
+    """Tell a date that a calendar has, written in full."""
+    if not isinstance(value, str) or not DATE_FORM.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _day_of(check: DateCheck, year: Any) -> str | None:
+    """Return the date that a check is about in a report of a year; None if that year has none."""
+    try:
+        return date(year + check.years_after, check.month, check.day).isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _meets(condition: Condition, value: object) -> bool | None:
+    """Tell whether a text is as a condition has it; None for what is no text."""
+    if not isinstance(value, str) or is_blank(value):
+        return None
+    if condition.pattern is None:
+        return value in condition.values
+    return re.fullmatch(condition.pattern, value) is not None
+
+
+def _not_only(test: TextTest) -> Iterator[Callable[[str], object]]:
     longest = max(map(len, test.phrases), default=0)
     # Ideographs stay themselves in every normal form, so many of them cannot come to a short phrase.
-    several = re.compile(f"(?:[^一-龥]*[一-龥]){{{longest + 1}}}")
-    return lambda text: several.match(text) is not None
+    yield re.compile(f"(?:[^一-龥]*[一-龥]){{{longest + 1}}}").match
 
 
-def _covers(test: TextTest) -> Callable[[str], bool]:
-    heads = [head.words for head in test.heads]
-
-    def passes(text: str) -> bool:
-        for words in heads:
-            for word in words:
-                if word in text:
-                    break
-            else:
-                return False
-        return True
-
-    return passes
+def _covers(test: TextTest) -> Iterator[Callable[[str], object]]:
+    for head in test.heads:
+        # The first of its words is seldom far, whereas one that is missing is looked for to the end.
+        yield re.compile("|".join(map(re.escape, head.words)) or "(?!)").search
 
 
-_PASSES: Final[Mapping[str, Callable[[TextTest], Callable[[str], bool] | None]]] = {
-    "present": lambda _: None,
+def _at_most(test: TextTest) -> Iterator[Callable[[str], object]]:
+    # White space counts for nothing, so that a text may still be short enough when this says no.
+    yield lambda text: len(text) <= test.characters
+
+
+_PASSES: Final[Mapping[str, Callable[[TextTest], Iterator[Callable[[str], object]]]]] = {
+    "present": lambda _: iter(()),
     "not_only": _not_only,
     "covers": _covers,
-    # White space counts for nothing, so that a text may still be short enough when this says no.
-    "at_most": lambda test: lambda text: len(text) <= test.characters,
+    "at_most": _at_most,
 }
+"""What must be so of a text for it to pass for certain, one thing after the other."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from disclosure_spec.checking.express.answers import ALWAYS, compile_answers, is_idle
+from disclosure_spec.checking.express.answers import ALWAYS, is_idle
 from disclosure_spec.checking.express.shape import compile_shape
+from disclosure_spec.checking.express.tables import compile_tables
 from disclosure_spec.errors import UsageError
 from disclosure_spec.wording import Wording
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from disclosure_spec.checking.express.answers import Answer
     from disclosure_spec.checking.express.shape import Regular
     from disclosure_spec.checking.facts import Facts
+    from disclosure_spec.document import Document
     from disclosure_spec.edition import Edition
 
 _MISSING: Final = Wording(
@@ -33,9 +35,17 @@ class Shortcuts:
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
-        self._answers = compile_answers(edition)
         self._idle = [is_idle(rule) for rule in edition.rules]
-        self.regular = compile_shape(edition)
+
+    @cached_property
+    def regular(self) -> Callable[[Document], Regular | None]:
+        """Return the function that takes a report apart, if nothing about it is unusual."""
+        return compile_shape(self._edition)
+
+    @cached_property
+    def tables(self) -> Callable[[bytes], Regular | None]:
+        """Return the function that takes a report apart from its bytes, if its tables are plainly written."""
+        return compile_tables(self._edition)
 
     @cached_property
     def typed(self) -> Callable[[bytes], Regular | None]:
@@ -53,7 +63,7 @@ class Shortcuts:
 
     def answers(self, regular: Regular) -> tuple[Answer, ...]:
         """Return the answer for every rule, in the order of the catalogue, for a report by itself."""
-        return self._answers(regular.numbers, regular.texts)
+        return regular.answers
 
     def regardless(self, facts: Facts) -> tuple[Answer, ...]:
         """Return the answers that do not depend on the report at all, whatever its shape."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from disclosure_spec.checking.express.shape import Regular
+    from disclosure_spec.document import Document
     from disclosure_spec.edition import Edition
 
 _WHOLE: Final = re.compile("-?[0-9]+")
@@ -46,20 +47,32 @@ def compile_typed(edition: Edition) -> Callable[[bytes], Regular | None]:
 class _FieldWriter(ShapeWriter):
     """Take apart what is decoded already: keys, counts and their limits are beyond doubt."""
 
+    def __init__(self, edition: Edition) -> None:
+        super().__init__(edition)
+        self._unset = self._source.constant(msgspec.UNSET)
+
     def _child(self, name: str, key: str) -> str:
         return f"{name}.{_field(key)}"
 
     def _has(self, name: str, key: str) -> str:
-        return f"{name}.{_field(key)} is not {self._source.constant(msgspec.UNSET)}"
+        return f"{name}.{_field(key)} is not {self._unset}"
 
-    def _close(self, schema: Mapping[str, Any], name: str, number: str) -> None:
+    def _take(self, names: Mapping[str, str], value: str) -> None:
+        for key, name in names.items():
+            self._source.line(f"{name} = {self._child(value, key)}")
+
+    def _close_all(self) -> None:
         """Write nothing: unknown keys were refused."""
 
-    def _whole_numbers(self) -> None:
-        """Write nothing: they were decoded as such, within their limits."""
+    def _close(self, name: str, number: str, stray: Callable[[Document], bool]) -> None:
+        """Write nothing, likewise."""
 
-    def _number(self, value: str) -> str:
-        return f"{self._source.constant(_read_number)}({value})"
+    def _whole_numbers(self) -> None:
+        """Write their list alone: they were decoded as such, within their limits."""
+        self._source.line(f"c = [{', '.join(f'x{at}' for at in sorted(self._limits))}]")
+
+    def _number(self, name: str) -> None:
+        self._source.line(f"{name} = {self._source.constant(_read_number)}({name})")
 
 
 def _struct(edition: Edition, schema: Mapping[str, Any], path: Sequence[str]) -> type[msgspec.Struct]:
