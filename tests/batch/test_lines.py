@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from disclosure_spec.batch import lines
-from disclosure_spec.batch.lines import head_of, holds_lines, numbered, stretches
+from disclosure_spec.batch.lines import head_of, holds_lines, lines_of, numbered, stretches
 from disclosure_spec.batch.task import TASK_BYTES
 from disclosure_spec.limits import MAX_JSON_BYTES
 
@@ -53,11 +53,14 @@ def test_head_holds_two_of_the_longest_lines() -> None:
 
 
 @pytest.mark.parametrize("end", [b"\n", b""])
+@pytest.mark.parametrize("longest", [10_000, MAX_JSON_BYTES])
 def test_stretches_are_whole_lines_and_leave_none_out(
-    make_file: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch, end: bytes
+    make_file: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch, end: bytes, longest: int
 ) -> None:
     """Read one after another, the stretches of a file are the file; each begins at the line it says."""
     monkeypatch.setattr(lines, "TASK_BYTES", 20_000)
+    # Where a line of the stretch may be too long, its lines are cut one by one.
+    monkeypatch.setattr(lines, "MAX_JSON_BYTES", longest)
     path = make_file(40)
     path.write_bytes(path.read_bytes().rstrip(b"\n") + end)
     data = path.read_bytes()
@@ -67,8 +70,7 @@ def test_stretches_are_whole_lines_and_leave_none_out(
     assert len(cut) > 3
     assert b"".join(data[one.start : one.end] for one in cut) == data
     assert all(data[: one.start].count(b"\n") + 1 == one.line for one in cut)
-    with path.open("rb") as file:
-        found = [item for one in cut for item in numbered(file, path.name, one.line, one.end - one.start)]
+    found = [item for one in cut for item in lines_of(one)]
     assert [item.line for item in found] == list(range(1, len(data.splitlines()) + 1))
     assert b"".join(item.data for item in found) == data
 

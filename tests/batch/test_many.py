@@ -15,11 +15,12 @@ from jsonschema import Draft202012Validator
 from disclosure_spec._resources import folder
 from disclosure_spec.batch import check_files, check_lines, check_many
 from disclosure_spec.batch.examining import Examiner, Terms
-from disclosure_spec.batch.many import answers, grouped
+from disclosure_spec.batch.many import answers, grouped, results
 from disclosure_spec.batch.sources import items, tasks
 from disclosure_spec.checking import Profile, Verdict
 from disclosure_spec.edition import installed
 from disclosure_spec.errors import UsageError
+from disclosure_spec.reporting.summary import RollUp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -134,6 +135,29 @@ def test_three_entries_give_the_same_records(make_file: Callable[[int], Path]) -
     assert [one.result.input.name for one in records if one.result.input] == [
         f"{name}:{at}" for at in range(1, 81)
     ]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_counts_are_made_where_reports_are_checked(make_file: Callable[[int], Path], jobs: int) -> None:
+    """What one process or several count for a summary is what is counted of the reports one by one."""
+    names = [str(make_file(200))]
+    one_by_one, merged = RollUp(), RollUp()
+
+    for record in results(tasks(names), Terms(), keep="reports"):
+        one_by_one.add(record)
+    for _, answer in answers(tasks(names), Terms(), jobs=jobs, keep="counts"):
+        assert answer.counts is not None
+        assert answer.of_lines
+        merged.merge(answer.counts)
+
+    assert merged == one_by_one
+
+
+def test_processes_nobody_asked_for_are_waited_with(good: bytes) -> None:
+    """As long as a run may be patient it starts none."""
+    made = answers(grouped([good] * 200), Terms(), jobs=2, patience=60)
+
+    assert [multiprocessing.active_children() for _ in made] == [[]] * 4
 
 
 def test_reports_are_taken_as_they_are_needed(good: bytes) -> None:

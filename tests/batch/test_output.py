@@ -14,6 +14,7 @@ import pytest
 
 from disclosure_spec.batch.examining import Terms
 from disclosure_spec.batch.output import write_records
+from disclosure_spec.cli.main import main
 from disclosure_spec.errors import UsageError
 
 if TYPE_CHECKING:
@@ -92,8 +93,11 @@ def test_changed_input_is_refused(make_file: Callable[[int], Path], good: bytes)
         write_records(names, Terms(), output, watch=stopping_after(1))
     with pytest.raises(UsageError, match="other options"):
         write_records(names, Terms(edition="2019"), output, resume=True)
-    with path.open("ab") as file:
-        file.write(good)
+    facts = path.stat()
+    with path.open("r+b") as file:
+        file.write(good[::-1])
+    # Neither its size nor the time that anybody may set tells of the change.
+    os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
     with pytest.raises(UsageError, match="changed reports"):
         write_records(names, Terms(), output, resume=True)
 
@@ -124,6 +128,21 @@ def test_standard_input_cannot_be_gone_on_with(tmp_path: Path) -> None:
     """What came through a pipe is gone."""
     with pytest.raises(UsageError, match="Standard input"):
         write_records(["-"], Terms(), tmp_path / "output", resume=True)
+
+
+def test_output_is_never_a_report_to_check(
+    make_file: Callable[[int], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is to be checked is not written over, whatever other name the output is given by."""
+    path = make_file(3)
+    data, other = path.read_bytes(), path.with_name("other")
+    other.hardlink_to(path)
+
+    for output in (path, other):
+        assert main(["check", str(path), "--format", "ndjson", "-o", str(output), "--lang", "en"]) == 2
+        assert "cannot be the output file" in capsys.readouterr().err
+
+    assert path.read_bytes() == data
 
 
 def test_memory_does_not_grow_with_the_input(make_file: Callable[[int], Path]) -> None:

@@ -14,7 +14,7 @@ import zstandard
 from disclosure_spec.batch import packed
 from disclosure_spec.batch.packed import unpacked
 from disclosure_spec.batch.sources import items, tasks
-from disclosure_spec.batch.task import TASK_ITEMS, Item, Stretch
+from disclosure_spec.batch.task import TASK_ITEMS, Files, Item, Stretch
 from disclosure_spec.errors import UsageError
 from disclosure_spec.limits import MAX_FILE_BYTES
 
@@ -95,8 +95,14 @@ def test_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_plain_lines_are_left_to_the_processes(make_file: Callable[[int], Path]) -> None:
-    """Of a plain file of lines a task holds nothing but where they are."""
-    assert all(isinstance(one.work, Stretch) for one in tasks([str(make_file(20))]))
+    """Of a plain file of lines, and of small files, a task holds nothing but where they are."""
+    small, large = str(make_file(20)), str(make_file(200))
+
+    first, *others = tasks([small, large])
+
+    assert first.work == Files((small,))
+    assert others
+    assert all(isinstance(one.work, Stretch) for one in others)
 
 
 def test_standard_input_is_read_as_it_comes(
@@ -110,10 +116,11 @@ def test_standard_input_is_read_as_it_comes(
 
 
 def test_files_are_grouped_and_keep_their_order(tmp_path: Path) -> None:
-    """Small files share a task; lines between them come where their file was named."""
+    """Small files share a task; many lines between them come where their file was named."""
+    line = b'{"a":"' + b"x" * 200_000 + b'"}\n'
     paths = [tmp_path / f"{number:03}.json" for number in range(TASK_ITEMS + 5)]
     for path in paths:
-        path.write_bytes(b"{}" if path.stem != "007" else b"{}\n{}\n")
+        path.write_bytes(b"{}" if path.stem != "007" else line * 2)
 
     made = list(tasks(map(str, paths)))
     names = [one.name for task in made for one in items(task)]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+import time
+from itertools import chain
+from math import inf
 
+from disclosure_spec._typing import TYPE_CHECKING
 from disclosure_spec.batch.examining import Answer, Examiner, Terms
-from disclosure_spec.batch.sources import tasks
-from disclosure_spec.batch.task import TASK_BYTES, TASK_ITEMS, Item, Task
+from disclosure_spec.batch.sources import items, tasks
+from disclosure_spec.batch.task import TASK_BYTES, TASK_ITEMS, Item, Stretch, Task
 from disclosure_spec.reporting.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from multiprocessing.context import BaseContext
 
     from disclosure_spec.batch.examining import Keep
@@ -90,19 +92,18 @@ def check_lines(
         UsageError: As for `check_many`.
     """
     examiner = Examiner(Terms(catalogue, profile, waivers), "lines")
-    tally = Tally()
-    for number, line in enumerate(lines, start=1):
-        task = Task((Item(name, line, line=number),), 0)
-        yield from (record.encode() for record in examiner.records(task, tally))
+    given = (Item(name, line, number) for number, line in enumerate(lines, start=1))
+    return examiner.lines(given, Tally())
 
 
-def results(
+def results(  # noqa: PLR0913 - all but the first two are options given by name
     given: Iterable[Task],
     terms: Terms,
     *,
     jobs: int = 1,
     keep: Keep = "results",
     tally: Tally | None = None,
+    patience: float = 0.0,
 ) -> Iterator[Record]:
     """Yield the record of every report of some tasks.
 
@@ -112,26 +113,28 @@ def results(
         jobs: How many processes check.
         keep: As for `Examiner`.
         tally: Where to count blank lines.
+        patience: As for `answers`.
     """
     examiner = Examiner(terms, keep)
     if jobs > 1:
-        for _, answer in answers(given, terms, jobs=jobs, keep=keep):
+        for _, answer in answers(given, terms, jobs=jobs, keep=keep, patience=patience):
             if tally:
                 tally.blank_lines += answer.tally.blank_lines
             yield from (examiner.restored(one) for one in answer.records)
         return
     for task in given:
         # One by one: a person beside a terminal sees each as soon as it is there.
-        yield from examiner.records(task, tally or Tally())
+        yield from examiner.records(items(task), tally or Tally())
 
 
-def answers(
+def answers(  # noqa: PLR0913 - all but the first two are options given by name
     given: Iterable[Task],
     terms: Terms,
     *,
     jobs: int = 1,
     keep: Keep = "lines",
     context: BaseContext | None = None,
+    patience: float = 0.0,
 ) -> Iterator[tuple[Task, Answer]]:
     """Yield every task with its answer.
 
@@ -141,19 +144,35 @@ def answers(
         jobs: How many processes check.
         keep: As for `Examiner`.
         context: How processes are started; as the system does when None.
+        patience: Seconds in which this process may be done by itself, before others are started.
     """
     examiner = Examiner(terms, keep)
-    if jobs == 1:
-        for task in given:
-            yield task, examiner.answer(task)
+    left = iter(given)
+    until = time.monotonic() + patience if jobs > 1 else inf
+    for task in left:
+        # Lines of JSON are no danger to this process, and what it learns from the first its copies know.
+        if jobs > 1 and not patience and not isinstance(task.work, Stretch):
+            left = chain([task], left)
+            break
+        yield task, examiner.answer(task)
+        if time.monotonic() >= until:
+            break
+    if jobs > 1:
+        yield from _shared(left, examiner, jobs, context)
+
+
+def _shared(
+    given: Iterator[Task], examiner: Examiner, jobs: int, context: BaseContext | None
+) -> Iterator[tuple[Task, Answer]]:
+    first = next(given, None)
+    if first is None:
         return
     from disclosure_spec.batch.pool import Pool  # noqa: PLC0415 - one process needs none of it
 
     # Answers come in the order of the tasks, so the oldest task is that of the next answer.
     underway: list[Task] = []
-    pool = Pool(partial(_start, terms, keep), examiner.lost, jobs, context)
-    with pool as workers:
-        for answer in workers.answers(_noted(given, underway)):
+    with Pool(examiner.answer, examiner.lost, jobs, context) as workers:
+        for answer in workers.answers(_noted(chain([first], given), underway)):
             yield underway.pop(0), answer
 
 
@@ -163,20 +182,16 @@ def _noted(given: Iterable[Task], underway: list[Task]) -> Iterator[Task]:
         yield task
 
 
-def _start(terms: Terms, keep: Keep) -> Callable[[Task], Answer]:
-    return Examiner(terms, keep).answer
-
-
 def grouped(records: Iterable[bytes | tuple[str, bytes]]) -> Iterator[Task]:
     """Yield reports in memory as tasks."""
-    items: list[Item] = []
+    group: list[Item] = []
     size = 0
     for number, one in enumerate(records, start=1):
         name, data, row = ("", one, number) if isinstance(one, bytes) else (*one, None)
-        items.append(Item(name, data, row=row))
+        group.append(Item(name, data, row=row))
         size += len(data)
-        if size >= TASK_BYTES or len(items) >= TASK_ITEMS:
-            yield Task(tuple(items), 0)
-            items, size = [], 0
-    if items:
-        yield Task(tuple(items), 0)
+        if size >= TASK_BYTES or len(group) >= TASK_ITEMS:
+            yield Task(tuple(group), 0)
+            group, size = [], 0
+    if group:
+        yield Task(tuple(group), 0)

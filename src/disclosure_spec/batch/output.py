@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from disclosure_spec._values import replace
 from disclosure_spec.batch.journal import Journal, Reached
 from disclosure_spec.batch.many import answers
 from disclosure_spec.batch.sources import STDIN, tasks
@@ -40,6 +40,7 @@ def write_records(  # noqa: PLR0913 - all but the first three are options given 
     output: Path,
     *,
     jobs: int = 1,
+    patience: float = 0.0,
     resume: bool = False,
     watch: Watch = lambda _, __: None,
 ) -> Tally:
@@ -53,6 +54,7 @@ def write_records(  # noqa: PLR0913 - all but the first three are options given 
         terms: By what to check.
         output: The file to write.
         jobs: How many processes check.
+        patience: As for `answers`.
         resume: Go on where the run that left the output and its note was interrupted.
         watch: Told what was counted, and how many bytes of the input have been dealt with, after each task.
 
@@ -72,7 +74,7 @@ def write_records(  # noqa: PLR0913 - all but the first three are options given 
         # Behind this stands what was written after the last note.
         file.truncate()
         left = islice(tasks(names), start.tasks, None)
-        done = answers(left, replace(terms, today=start.today), jobs=jobs)
+        done = answers(left, replace(terms, today=start.today), jobs=jobs, patience=patience)
         tally = _write(done, file, start, journal, watch)
     journal.remove()
     return tally

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, Final
 
+from disclosure_spec._typing import TYPE_CHECKING, Any, Final
 from disclosure_spec.errors import UsageError
 from disclosure_spec.wording import Wording
 

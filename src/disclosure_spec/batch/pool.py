@@ -5,10 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.errors import DisclosureError
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ class Pool(Generic[T, A]):
     """Processes that answer tasks; use it once, as a context, at whose end they end.
 
     Args:
-        start: Called once in every process; returns what answers a task there.
+        answer: Answers a task; every process has its own, as it is now where processes are copied, made anew
+            from what it is pickled to where they are not.
         lost: Called here with a task whose process died; returns the answer in its place.
         jobs: How many processes.
         context: How processes are started; as the system does when None.
@@ -44,12 +45,12 @@ class Pool(Generic[T, A]):
 
     def __init__(
         self,
-        start: Callable[[], Callable[[T], A]],
+        answer: Callable[[T], A],
         lost: Callable[[T, int | None], A],
         jobs: int,
         context: BaseContext | None = None,
     ) -> None:
-        self._start = start
+        self._answer = answer
         self._lost = lost
         self._jobs = jobs
         self._context = context or multiprocessing.get_context()
@@ -84,6 +85,8 @@ class Pool(Generic[T, A]):
             ready = wait([one.connection for one in busy])
             for worker in [one for one in busy if one.connection in ready]:
                 waiting[worker.number] = self._taken(worker)
+            # No process shall wait until the answers have been dealt with.
+            self._hand_out(numbered, due + _AHEAD * self._jobs)
             while due in waiting:
                 yield waiting.pop(due)
                 due += 1
@@ -118,14 +121,14 @@ class Pool(Generic[T, A]):
 
     def _worker(self) -> _Worker[T]:
         here, there = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(there, here, self._start), daemon=True)  # type: ignore[attr-defined] # every context has it
+        process = self._context.Process(target=_serve, args=(there, here, self._answer), daemon=True)  # type: ignore[attr-defined] # every context has it
         process.start()
         # Its own copy alone must keep the pipe open, or its death would not be seen.
         there.close()
         return _Worker(process, here)
 
 
-def _serve(connection: Connection, other_end: Connection, start: Callable[[], Callable[[T], A]]) -> None:
+def _serve(connection: Connection, other_end: Connection, answer: Callable[[T], A]) -> None:
     # While this process held the other end too, it would never see that nobody reads there any more.
     other_end.close()
     # The interrupt of a terminal goes to every process; the first one ends the others.
@@ -134,7 +137,6 @@ def _serve(connection: Connection, other_end: Connection, start: Callable[[], Ca
     parent = multiprocessing.parent_process()
     if parent is None:
         return
-    answer = start()
     # A parent that is killed closes nothing that its other children hold open too.
     while connection in wait([connection, parent.sentinel]):
         try:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import nullcontext
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
 
-from disclosure_spec.batch.lines import head_of, holds_lines, numbered, stretches
-from disclosure_spec.batch.packed import BUFFER, ZSTD, DamagedError, replayed, unpacked
-from disclosure_spec.batch.task import TASK_BYTES, TASK_ITEMS, Item, Stretch, Task
+from disclosure_spec._typing import TYPE_CHECKING, Final, TypeAlias
+from disclosure_spec.batch.lines import head_of, holds_lines, lines_of, numbered, stretches
+from disclosure_spec.batch.packed import ZSTD, DamagedError, replayed, unpacked
+from disclosure_spec.batch.task import TASK_BYTES, TASK_ITEMS, Files, Item, Stretch, Task
 from disclosure_spec.errors import InputError
 from disclosure_spec.limits import MAX_FILE_BYTES
 from disclosure_spec.opening import not_opened, too_large
@@ -25,6 +25,11 @@ Part: TypeAlias = "tuple[Item | Stretch, int]"
 
 STDIN: Final = "-"
 """The name of standard input."""
+
+_SMALL: Final = 1 << 18
+"""Bytes of a file up to which it is not looked into before it is checked: its lines, packed, may be many."""
+
+_PIECE: Final = 1 << 16
 
 _PARQUET: Final = b"PAR1"
 _DAMAGED: Final = Wording(
@@ -42,42 +47,69 @@ def tasks(names: Iterable[str]) -> Iterator[Task]:
     Raises:
         UsageError: A file needs a library that is not installed.
     """
-    loose: list[Item] = []
-    size = done = reached = 0
+    small: list[str] = []
+    done = size = 0
     for name in names:
-        for part, position in _parts(name):
-            if isinstance(part, Item):
-                loose.append(part)
-                size += len(part.data)
-                reached = done + position
-            # A stretch comes after what was found before it, though that be little.
-            if loose and (isinstance(part, Stretch) or size >= TASK_BYTES or len(loose) >= TASK_ITEMS):
-                yield Task(tuple(loose), reached)
-                loose, size = [], 0
-            if isinstance(part, Stretch):
-                yield Task(part, done + position)
-        done += size_of(name)
+        length = size_of(name)
+        if not _is_small(name, length):
+            # What was found before it comes before it.
+            if small:
+                yield Task(Files(tuple(small)), done)
+                small, size = [], 0
+            yield from _tasks_of(name, done)
+        else:
+            small.append(name)
+            size += length
+        done += length
+        if size >= TASK_BYTES or len(small) >= TASK_ITEMS:
+            yield Task(Files(tuple(small)), done)
+            small, size = [], 0
+    if small:
+        yield Task(Files(tuple(small)), done)
+
+
+def _tasks_of(name: str, done: int) -> Iterator[Task]:
+    """Yield the tasks of one file behind so many bytes of the others."""
+    loose: list[Item] = []
+    size = position = 0
+    for part, position in _parts(name):
+        if isinstance(part, Stretch):
+            yield Task(part, done + position)
+            continue
+        loose.append(part)
+        size += len(part.data)
+        if size >= TASK_BYTES or len(loose) >= TASK_ITEMS:
+            yield Task(tuple(loose), done + position)
+            loose, size = [], 0
     if loose:
-        yield Task(tuple(loose), done)
+        yield Task(tuple(loose), done + position)
 
 
 def items(task: Task) -> Iterator[Item]:
     """Yield the reports of a task, and blank lines between them."""
-    work = task.work
-    if not isinstance(work, Stretch):
-        yield from work
-        return
-    with Path(work.name).open("rb", buffering=BUFFER) as file:
-        file.seek(work.start)
-        yield from numbered(file, work.name, work.line, work.end - work.start)
+    match task.work:
+        case Stretch() as stretch:
+            yield from lines_of(stretch)
+        case Files(names):
+            for name in names:
+                for part, _ in _parts(name):
+                    yield from lines_of(part) if isinstance(part, Stretch) else (part,)
+        case loose:
+            yield from loose
 
 
 def size_of(name: str) -> int:
     """Return the size of a file; 0 where it has none."""
     try:
-        return 0 if name == STDIN else Path(name).stat().st_size
+        return 0 if name == STDIN else os.stat(name).st_size
     except OSError:
         return 0
+
+
+def _is_small(name: str, size: int) -> bool:
+    """Tell a file that the process that checks it had best read itself."""
+    # A pipe has no size, and only this process may have its other end.
+    return size <= _SMALL and name != STDIN and (size > 0 or os.path.isfile(name))
 
 
 def _parts(name: str) -> Iterator[Part]:
@@ -90,7 +122,7 @@ def _parts(name: str) -> Iterator[Part]:
 
 def _opened(name: str) -> AbstractContextManager[BinaryIO]:
     # Standard input is not ours to close.
-    return nullcontext(sys.stdin.buffer) if name == STDIN else Path(name).open("rb")
+    return nullcontext(sys.stdin.buffer) if name == STDIN else open(name, "rb")
 
 
 def _parts_of(file: BinaryIO, name: str) -> Iterator[Part]:
@@ -101,7 +133,7 @@ def _parts_of(file: BinaryIO, name: str) -> Iterator[Part]:
         for row in rows(name):
             yield row, 0
         return
-    whole = replayed(magic, file)
+    whole = _rewound(file, magic)
     inner = unpacked(magic, whole)
     line: int | None = None
     try:
@@ -115,6 +147,14 @@ def _parts_of(file: BinaryIO, name: str) -> Iterator[Part]:
         yield Item(name, line=after, error=why), _position(file, name)
 
 
+def _rewound(file: BinaryIO, read: bytes) -> BinaryIO:
+    """Return a stream that begins with what was read of a file."""
+    if not file.seekable():
+        return replayed(read, file)
+    file.seek(-len(read), os.SEEK_CUR)
+    return file
+
+
 def _position(file: BinaryIO, name: str) -> int:
     return 0 if name == STDIN else file.tell()
 
@@ -122,14 +162,19 @@ def _position(file: BinaryIO, name: str) -> int:
 def _split(stream: BinaryIO, name: str, *, by_range: bool) -> Iterator[Item | Stretch]:
     head = head_of(stream)
     if not holds_lines(head):
-        yield _single(head + stream.read(max(0, MAX_FILE_BYTES + 1 - len(head))), name)
+        yield _single(stream, head, name)
     elif by_range:
         yield from stretches(name)
     else:
         yield from numbered(replayed(head, stream), name, 1)
 
 
-def _single(data: bytes, name: str) -> Item:
-    if len(data) <= MAX_FILE_BYTES:
-        return Item(name, data)
-    return Item(name, error=too_large(name))
+def _single(stream: BinaryIO, head: bytes, name: str) -> Item:
+    pieces, size = [head], len(head)
+    # Room for all that is allowed, asked for at once, would cost more than to read most files.
+    while size <= MAX_FILE_BYTES and (more := stream.read(_PIECE)):
+        pieces.append(more)
+        size += len(more)
+    if size > MAX_FILE_BYTES:
+        return Item(name, error=too_large(name))
+    return Item(name, b"".join(pieces))

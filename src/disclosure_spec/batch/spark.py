@@ -6,6 +6,9 @@ For a table of reports, one a row, as JSON text or as the bytes of a file in any
     records = check_frame(spark.table("reports"), Columns("report", keep=("organ_id",)))
     records.where("verdict = 'does_not_conform'").select("organ_id", "record")
 
+Reports are long for rows: with `spark.sql.execution.arrow.maxRecordsPerBatch` at `ROWS_AT_ONCE` instead of
+10,000, Python checks while Spark reads on, and holds some megabytes instead of a hundred. `main` sees to it.
+
 For files of lines on a cluster, where `venv-pack -o checker.tar.gz` has packed the package and its libraries
 once, and `check.py` is `from disclosure_spec.batch.spark import main; main()`:
 
@@ -34,10 +37,10 @@ from __future__ import annotations
 
 import argparse
 import pickle
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.batch.examining import Examiner, Terms
 from disclosure_spec.batch.task import Item
 from disclosure_spec.errors import UsageError
@@ -49,7 +52,7 @@ if TYPE_CHECKING:
     from pyarrow import RecordBatch
     from pyspark.sql import DataFrame
 
-    from disclosure_spec.batch.record import Record
+    from disclosure_spec.checking import Result
 
 _TYPES: Final = {
     "reporting_body": "string",
@@ -63,6 +66,10 @@ _TYPES: Final = {
 RECORD_COLUMNS: Final = ", ".join(f"{name} {kind}" for name, kind in _TYPES.items())
 """What `check_batches` yields behind the columns kept, as Spark declares it; `record` is what is written."""
 
+ROWS_AT_ONCE: Final = 500
+"""Reports that Spark should hand over at a time, some 5 MB of them."""
+
+_AT_ONCE: Final = "spark.sql.execution.arrow.maxRecordsPerBatch"
 _YEARS: Final = range(10_000)
 _HAS_TEXT: Final = r"[^ \t\r\n]"
 _NEEDS: Final = Wording(
@@ -133,7 +140,11 @@ def _session() -> Any:
         from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise UsageError("extra.spark", _NEEDS) from error
-    return SparkSession.builder.appName("disclosure-spec").getOrCreate()
+    session = SparkSession.builder.appName("disclosure-spec").getOrCreate()
+    # What was asked for by --conf stands.
+    if not session.sparkContext.getConf().contains(_AT_ONCE):
+        session.conf.set(_AT_ONCE, ROWS_AT_ONCE)
+    return session
 
 
 def _lines(session: Any, path: str) -> DataFrame:
@@ -158,10 +169,10 @@ def _examiner(terms: bytes) -> Examiner:
 def _checked(batches: Iterable[RecordBatch], *, columns: Columns, terms: bytes) -> Iterator[RecordBatch]:
     import pyarrow as pa  # noqa: PLC0415 - comes with Spark
 
-    examine = _examiner(terms).examine
+    told = _examiner(terms).told
     kinds = [{"string": pa.string(), "int": pa.int32()}[kind] for kind in _TYPES.values()]
     for batch in batches:
-        rows = [_row(examine(item)) for item in _items(batch, columns)]
+        rows = [_row(*told(item)) for item in _items(batch, columns)]
         # Turned over, even where there are none.
         values = [list(one) for one in zip(*rows, strict=True)] or [[]] * len(kinds)
         made = [pa.array(one, kind) for one, kind in zip(values, kinds, strict=True)]
@@ -181,14 +192,13 @@ def _items(batch: RecordBatch, columns: Columns) -> Iterator[Item]:
         yield Item(name or "", report or b"", row=row)
 
 
-def _row(record: Record) -> tuple[object, ...]:
+def _row(result: Result, line: bytes) -> tuple[object, ...]:
     """Return the values of the columns declared, in their order."""
-    result = record.result
     # A number that no year has may not fit; in the record it stands.
     year = result.report_year if result.report_year in _YEARS else None
-    counts = [result.counts[severity] for severity in ("error", "warning", "info")]
-    written = record.encode().decode().removesuffix("\n")
-    return (result.body, year, result.verdict.value, *counts, written)
+    counts = result.counts
+    severities = (counts["error"], counts["warning"], counts["info"])
+    return (result.body, year, result.verdict.value, *severities, line.decode().removesuffix("\n"))
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from disclosure_spec._typing import TYPE_CHECKING, Final
+from disclosure_spec._values import dataclass
 
 if TYPE_CHECKING:
     from disclosure_spec.errors import InputError
@@ -15,7 +15,8 @@ TASK_ITEMS: Final = 64
 """Small files in one task: the first results shall not wait for hundreds of files."""
 
 
-class Item(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Item:
     """One report to check, as bytes that are a file or a line.
 
     Attributes:
@@ -58,6 +59,16 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """Small files, which a process reads by itself."""
+
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.names[0]}–{self.names[-1]}"
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """What a process takes on at once.
 
@@ -66,5 +77,5 @@ class Task:
         reached: Bytes of the input behind this task and all before it.
     """
 
-    work: tuple[Item, ...] | Stretch
+    work: tuple[Item, ...] | Files | Stretch
     reached: int

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import contextmanager, nullcontext
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Final, cast
 
+from disclosure_spec._typing import TYPE_CHECKING, Final, cast
+from disclosure_spec._values import replace
 from disclosure_spec.batch.many import answers, results
 from disclosure_spec.batch.sources import STDIN, size_of, tasks
 from disclosure_spec.cli.progress import Progress
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from disclosure_spec.batch.record import Record
     from disclosure_spec.batch.task import Task
     from disclosure_spec.cli.parser import Parser
+    from disclosure_spec.reporting.summary import RollUp
     from disclosure_spec.wording import Language
 
 RECORDS: Final[Mapping[str, Wording]] = {
@@ -37,7 +36,10 @@ RECORDS: Final[Mapping[str, Wording]] = {
 """Formats made for many reports, with what they give."""
 
 _MANY_BYTES: Final = 5_000_000
-"""Input from which on starting processes pays."""
+"""Input from which on starting processes may pay; whether it does, the first reports show."""
+
+_PATIENCE: Final = 0.25
+"""Seconds of checking alone, before processes that nobody asked for are started."""
 
 _RESULT_ONLY: Final = frozenset({"json", "csv", "junit"})
 """Renderings that show nothing of the report but what its result says."""
@@ -103,6 +105,7 @@ class Run:
         self._options = options
         self._language = language
         self._jobs = _jobs(options.jobs, size)
+        self._patience = _PATIENCE if options.jobs is None else 0.0
         # What comes in by a pipe has no size.
         self._progress = Progress(0 if STDIN in names else size, language)
         self.tally = Tally(terms.waivers)
@@ -116,22 +119,51 @@ class Run:
         Raises:
             UsageError: Options are for one report, and there are many.
         """
-        rendering = self._options.format
-        # A summary tells bodies apart by codes that only the report holds.
-        keep: Keep = "results" if rendering in _RESULT_ONLY and not self._options.summary else "reports"
-        # Among results on the screen the line would be torn to pieces.
-        beside = self._options.output is not None or not sys.stdout.isatty()
-        given = self._watched(tasks(self._names)) if beside else tasks(self._names)
-        found = results(given, self._terms, jobs=self._jobs, keep=keep, tally=self.tally)
+        keep: Keep = "results" if self._options.format in _RESULT_ONLY else "reports"
+        found = results(
+            self._tasks(),
+            self._terms,
+            jobs=self._jobs,
+            keep=keep,
+            tally=self.tally,
+            patience=self._patience,
+        )
         # The first alone, to see whether it is a line of many: how results are told depends on that.
         first = list(islice(found, 1))
         self.many = any(one.line is not None or one.row is not None for one in first)
-        if self.many and (self._terms.previous or self._terms.parts):
-            raise UsageError("option.one_report", ONE_REPORT)
+        self._refuse_others()
         return self._counted(chain(first, found))
 
-    def _counted(self, found: Iterable[Record]) -> Iterator[Record]:
+    def counts(self) -> Iterator[RollUp]:
+        """Yield what was counted of some reports after the other, for a summary.
+
+        Raises:
+            UsageError: As for `records`.
+        """
         with _terminable():
+            for _, answer in answers(
+                self._tasks(), self._terms, jobs=self._jobs, keep="counts", patience=self._patience
+            ):
+                self.tally += answer.tally
+                self.many = self.many or answer.of_lines
+                self._refuse_others()
+                yield cast("RollUp", answer.counts)
+        self._progress.clear()
+
+    def _refuse_others(self) -> None:
+        if self.many and (self._terms.previous or self._terms.parts):
+            raise UsageError("option.one_report", ONE_REPORT)
+
+    def _tasks(self) -> Iterator[Task]:
+        """Yield what there is to check; show how far it is."""
+        given = tasks(self._names)
+        # Among results on the screen the line would be torn to pieces.
+        beside = self._options.output is not None or not sys.stdout.isatty()
+        return self._watched(given) if beside else given
+
+    def _counted(self, found: Iterable[Record]) -> Iterator[Record]:
+        # The only report has been checked by now.
+        with _terminable() if self.many or len(self._names) > 1 else nullcontext():
             # What is watched are records, so that is what comes out.
             yield from cast("Iterator[Record]", self.tally.watch(found))
         self._progress.clear()
@@ -160,7 +192,8 @@ class Run:
 
     def _show(self) -> None:
         with _terminable():
-            for _, answer in answers(tasks(self._names), self._terms, jobs=self._jobs):
+            given = tasks(self._names)
+            for _, answer in answers(given, self._terms, jobs=self._jobs, patience=self._patience):
                 self.tally += answer.tally
                 sys.stdout.buffer.write(answer.output)
                 sys.stdout.buffer.flush()
@@ -175,6 +208,7 @@ class Run:
                     self._terms,
                     output,
                     jobs=self._jobs,
+                    patience=self._patience,
                     resume=self._options.resume,
                     watch=self._take,
                 )
@@ -216,11 +250,14 @@ def _terminable() -> Iterator[None]:
     def interrupt(_: int, __: FrameType | None) -> None:
         raise KeyboardInterrupt
 
+    import signal  # noqa: PLC0415 - what lists options or explains itself takes none
+
+    try:
+        before = signal.signal(signal.SIGTERM, interrupt)
     # Python lets only the main thread handle signals.
-    if threading.current_thread() is not threading.main_thread():
+    except ValueError:
         yield
         return
-    before = signal.signal(signal.SIGTERM, interrupt)
     try:
         yield
     finally:

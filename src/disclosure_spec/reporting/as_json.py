@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from disclosure_spec._typing import TYPE_CHECKING, Final
 from disclosure_spec.strict_json import dumps_json
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ def render_json(result: Result, *, indent: int | None = 2) -> str:
 
 def result_as_json(result: Result) -> JSONValue:
     """Return the result as JSON values, numbers exact."""
-    counts: dict[str, JSONValue] = {severity: count for severity, count in result.counts.items()}  # noqa: C416 - widens the types
     return {
         "$schema": RESULT_SCHEMA,
         "verdict": result.verdict.value,
@@ -58,7 +56,7 @@ def result_as_json(result: Result) -> JSONValue:
         }
         if result.input
         else None,
-        "counts": counts,
+        "counts": counts_as_json(result),
         "rules": [_outcome(one) for one in result.rules],
         "findings": [_finding(one) for one in result.findings],
         "notes": [note_as_json(one) for one in result.notes],
@@ -66,6 +64,11 @@ def result_as_json(result: Result) -> JSONValue:
         "profile": _profile(result.profile) if result.profile else None,
         "waivers": [_waiver(one) for one in result.waivers],
     }
+
+
+def counts_as_json(result: Result) -> JSONValue:
+    """Return how many findings there are of each severity."""
+    return {severity: count for severity, count in result.counts.items()}  # noqa: C416 - widens the types
 
 
 def _outcome(outcome: RuleOutcome) -> JSONValue:

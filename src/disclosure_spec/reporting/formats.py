@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast
 
+from disclosure_spec._typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast
+from disclosure_spec._values import dataclass
 from disclosure_spec.errors import UsageError
 from disclosure_spec.wording import Wording
 
@@ -106,6 +106,7 @@ def render(inspection: Inspection, format_name: str, language: Language) -> Piec
         UsageError: There is no such format.
     """
     pieces = list(stream([inspection], format_name, Manner(language)))
+    # One format gives one kind of pieces, and which is known only from them.
     texts = [one for one in pieces if isinstance(one, str)]
     return "".join(texts) if texts else b"".join(one for one in pieces if isinstance(one, bytes))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import dataclass, field
 from disclosure_spec.reporting.telling import value_words
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec._scalars import excerpt
+from disclosure_spec._values import dataclass
 from disclosure_spec.document import join_pointer
 from disclosure_spec.edition import SEPARATOR
 from disclosure_spec.place import How
@@ -118,6 +118,7 @@ def trace(reading: Reading, document: Document, supplied: AbstractSet[str], inpu
 
 
 def _origin(pointer: str, value: JSONValue, reading: Reading, supplied: AbstractSet[str]) -> Origin:
+    # What a user supplies may be a whole object; then all in it is.
     if any(pointer == one or pointer.startswith(f"{one}/") for one in supplied):
         return Origin.SUPPLIED
     if pointer in reading.unread:

@@ -97,6 +97,7 @@ def _table(table: TableDiagnosis, edition: Edition) -> Iterator[Wording]:
 
 
 def _unseen(table: TableDiagnosis, edition: Edition) -> Iterator[Wording]:
+    # Sizes are gone through in order: all below the first that goes unseen are seen.
     before = next((one.size for one in table.unseen if one.count), len(table.unseen) + 1) - 1
     if before:
         yield _ALL_SEEN.fill(size=before)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._typing import TYPE_CHECKING, Final
+from disclosure_spec._values import dataclass, field
 from disclosure_spec.checking import Verdict, WaiverState
 from disclosure_spec.reporting.telling import visible
 from disclosure_spec.wording import Wording
@@ -13,7 +13,7 @@ from disclosure_spec.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from disclosure_spec.checking import Waiver, WaiverUse
+    from disclosure_spec.checking import Result, Waiver, WaiverUse
     from disclosure_spec.inspection import Inspection
     from disclosure_spec.wording import Language
 
@@ -54,14 +54,17 @@ class Tally:
     def watch(self, inspections: Iterable[Inspection]) -> Iterator[Inspection]:
         """Pass every inspection on, counted."""
         for one in inspections:
-            result = one.result
-            self.verdicts[result.verdict] += 1
-            if result.waivers:
-                self._note_uses(result.waivers)
-            if not result.rules:
-                self.unread += 1
-                self._name([result.input.name if result.input else ""])
+            self.count(one.result)
             yield one
+
+    def count(self, result: Result) -> None:
+        """Count one result."""
+        self.verdicts[result.verdict] += 1
+        if result.waivers:
+            self._note_uses(result.waivers)
+        if not result.rules:
+            self.unread += 1
+            self._name([result.input.name if result.input else ""])
 
     def __add__(self, other: Tally) -> Tally:
         """Return what was counted of both, the other's reports coming after these."""

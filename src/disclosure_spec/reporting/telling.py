@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
 
 from disclosure_spec._scalars import write_number
+from disclosure_spec._typing import TYPE_CHECKING, Final
+from disclosure_spec._values import dataclass
 from disclosure_spec.checking import Reason, Status
 from disclosure_spec.reporting.words import (
     ADVICE,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from disclosure_spec.wording import Language
 
 # Controls can drive a terminal, marks of direction can make a text read as another, XML cannot hold the rest.
-_UNSEEN: Final = re.compile(
+_UNSEEN: Final = (
     "[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _OPEN: Final = {Status.NOT_CHECKED, Status.ERROR}
@@ -94,7 +94,8 @@ def cells_to_look_at(finding: Finding, diagnosis: Diagnosis | None) -> Sequence[
 
 def visible(text: str) -> str:
     """Return a text with every character that is not seen, but has an effect, written as its code."""
-    return _UNSEEN.sub(_code, text)
+    # None of them is printable, and hardly a text has any: most need no pattern, which takes long to compile.
+    return text if text.isprintable() else re.sub(_UNSEEN, _code, text)
 
 
 def _code(match: Match[str]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
 
 from disclosure_spec._scalars import write_number
+from disclosure_spec._typing import TYPE_CHECKING, Final
 from disclosure_spec.reporting import words
 from disclosure_spec.reporting.tally import Tally
 from disclosure_spec.reporting.telling import (

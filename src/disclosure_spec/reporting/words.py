@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from disclosure_spec._typing import TYPE_CHECKING, Final
 from disclosure_spec.checking import Reason, Status, Verdict, WaiverState
 from disclosure_spec.place import How
 from disclosure_spec.wording import Wording

@@ -1,8 +1,7 @@
 """Many reports in one summary: by rule, by year, by body, with what was not checked and not read."""
 
-from typing import TYPE_CHECKING
-
 from disclosure_spec._lazily import imports
+from disclosure_spec._typing import TYPE_CHECKING
 from disclosure_spec.reporting.summary.formats import SUMMARY_FORMATS, render_summary, stream_summary
 
 if TYPE_CHECKING:

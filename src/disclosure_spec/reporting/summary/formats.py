@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from disclosure_spec._typing import TYPE_CHECKING, Final, Protocol, cast
 from disclosure_spec.errors import UsageError
 from disclosure_spec.wording import Wording
 
@@ -45,8 +45,15 @@ def render_summary(rollup: RollUp, format_name: str, language: Language) -> Iter
     return _renderer(format_name).render(rollup, language)
 
 
-def stream_summary(inspections: Iterable[Inspection], format_name: str, manner: Manner) -> Iterator[Piece]:
+def stream_summary(
+    inspections: Iterable[Inspection | RollUp], format_name: str, manner: Manner
+) -> Iterator[Piece]:
     """Count all inspections, keeping none, and yield the pieces of their summary.
+
+    Args:
+        inspections: The inspections, or counts of some of them that were made elsewhere.
+        format_name: One of `SUMMARY_FORMATS`.
+        manner: How to tell it.
 
     Raises:
         UsageError: There is no such format.
@@ -57,7 +64,10 @@ def stream_summary(inspections: Iterable[Inspection], format_name: str, manner: 
 
     rollup = RollUp()
     for one in inspections:
-        rollup.add(one)
+        if isinstance(one, RollUp):
+            rollup.merge(one)
+        else:
+            rollup.add(one)
     yield from renderer.render(rollup, manner.language)
 
 

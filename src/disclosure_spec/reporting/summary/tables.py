@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.checking import Status, Verdict
 from disclosure_spec.reporting import words
 from disclosure_spec.reporting.summary.bodies import by_body

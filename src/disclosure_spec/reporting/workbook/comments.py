@@ -94,7 +94,7 @@ def add_comments(root: _Element, texts: Mapping[At, str]) -> list[At]:
             )
             new.append(at)
         before = any((one.text or "").strip() for one in comment.iter(f"{{{space}}}t"))
-        shown = ("\n\n" if before else "") + f"{_BEGIN}\n{text}\n{_END}"
+        shown = f"{_BEGIN}\n{text}\n{_END}"
         # Behind what the user wrote, which may have runs of its own or be one plain text.
         run = lxml.etree.SubElement(_child(comment, "text"), f"{{{space}}}r")
         lxml.etree.SubElement(run, f"{{{space}}}t", {_SPACE: "preserve"}).text = escaped(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import lxml.etree
 
 from disclosure_spec._scalars import write_number
+from disclosure_spec._values import dataclass
 from disclosure_spec.reading.xlsx_book import address
 from disclosure_spec.reporting import words
 from disclosure_spec.reporting.telling import (
@@ -173,6 +173,7 @@ class Listing:
         line = _below(data, "row", r=str(number + 1), ht=f"{max(points, 18):.1f}", customHeight="1")
         for column, cell in enumerate(row):
             figure = as_number(cell.value)
+            # With more digits a cell would show another number than it holds: then it is text.
             fits = figure is not None and len(figure.as_tuple().digits) <= _MOST_DIGITS
             look = styles.look("number" if fits else cell.look)
             made = _below(line, "c", r=address((number, column)), s=str(look))

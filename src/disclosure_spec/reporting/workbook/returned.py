@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import lxml.etree
 
+from disclosure_spec._values import dataclass
 from disclosure_spec.marks import RESULTS_MARK
 from disclosure_spec.reading.xlsx_book import attribute, children, name
 from disclosure_spec.reporting.workbook import comments

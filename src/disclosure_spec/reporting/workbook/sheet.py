@@ -106,6 +106,7 @@ class SheetPart:
         if at not in self._cells:
             row = self._row(at[0])
             made = self._made("c", r=address(at), s=str(self._look_of_blank(row, at[1])))
+            # In its place: Excel takes a row whose cells are out of order for damaged.
             behind = [one for one in self._cells if one[0] == at[0] and one > at]
             _insert(row, made, self._cells[min(behind)] if behind else None)
             self._cells[at] = made
@@ -120,6 +121,7 @@ class SheetPart:
         return self._rows[number]
 
     def _look_of_blank(self, row: _Element, column: int) -> int:
+        # The look of a row goes before that of a column.
         if row.get("customFormat") in _ON:
             return _number(row.get("s"))
         for one in self._columns():
