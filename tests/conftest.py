@@ -172,7 +172,7 @@ class Bench:
         """Return every pointer into the document itself that the rule looks at, apart from the structure."""
         found = {pointer for every in rule.applies_when for one in every for pointer in one.pointers}
         match rule.test:
-            case LinearTest(equations):
+            case LinearTest(equations=equations):
                 terms = (term for equation in equations for term in equation.terms)
                 found |= {term.pointer for term in terms if term.of == "document"}
             case TextTest() as test:

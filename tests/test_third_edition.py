@@ -7,6 +7,7 @@ import html
 import json
 import re
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,9 @@ from disclosure_spec.checking.diagnosis import diagnose
 from disclosure_spec.document import get_at, with_value
 from disclosure_spec.edition import Catalogue, installed
 from disclosure_spec.errors import SpecificationError
+from disclosure_spec.inspection import Inspector
 from disclosure_spec.reading import read
+from disclosure_spec.strict_json import dumps_json
 from disclosure_spec.writing import FORMATS, write
 
 if TYPE_CHECKING:
@@ -464,6 +467,18 @@ def test_any_single_change_of_a_sum_is_seen(third: Bench) -> None:
         assert isinstance(value, int)
         found = third.check({cell.pointer: value + 1}).findings
         assert sorted(one.rule for one in found) == ["hotline.balance", "hotline.sum"], cell.pointer
+
+
+def test_report_of_the_third_edition_is_checked_at_a_glance(third: Bench, catalogue: Catalogue) -> None:
+    """What is written from the schema for fast checking serves any edition, from bytes as from values."""
+    inspector = Inspector(catalogue)
+    wrong = with_value(third.report, next(iter(third.totals)), 987_654)
+    for report in (third.report, wrong):
+        data = dumps_json(report, indent=None).encode()
+        wanted = inspector.inspect(data).result
+        assert bool(wanted.findings) == (report is wrong)
+        assert inspector.glance(data) == replace(wanted, input=None)
+        assert third.checker.express.tables(data) == third.checker.express.regular(report) is not None
 
 
 def test_blank_of_the_third_edition(third: Bench) -> None:

@@ -38,18 +38,20 @@ def each(work: Callable[[Any], object], values: Sequence[Any]) -> Work:
 
 
 def parsed(setting: Setting) -> Iterator[Outcome]:
-    """Compare the verdict on a report in memory, all rules, with the schema alone by others."""
+    """Compare verdict and result on a report in memory, all rules, with the schema alone by others."""
     edition, lines = setting.edition, setting.lines
     plain = [json.loads(line) for line in lines]
     checker, fast, rust = Checker(edition), fast_validator(edition), rust_validator(edition)
-    works: dict[str, Work | None] = {
-        OURS: each(checker.check, [loads_document(line) for line in lines]),
+    exact = [loads_document(line) for line in lines]
+    others: dict[str, Work | None] = {
         "jsonschema is_valid": each(Draft202012Validator(edition.schema).is_valid, plain[:_FEW]),
         "fastjsonschema": each(fast, plain) if fast else None,
         "jsonschema-rs is_valid": each(rust.is_valid, plain) if rust else None,
     }
     goals = [Goal("jsonschema is_valid", 150), Goal("fastjsonschema", 5), Goal("jsonschema-rs is_valid", 0.7)]
-    return race("parsed report → result, all rules", works, goals, setting.scale.rounds)
+    for what, ours in (("verdict", checker.verdict), ("result", checker.check)):
+        works = {OURS: each(ours, exact), **others}
+        yield from race(f"parsed report → {what}, all rules", works, goals, setting.scale.rounds)
 
 
 def inlined(setting: Setting) -> Iterator[Outcome]:

@@ -35,6 +35,8 @@ def local(setting: Setting) -> Iterator[Outcome]:
         .SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
         .config("spark.log.level", "ERROR")
+        # As `disclosure_spec.batch.spark` advises; it makes no difference to SQL.
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "500")
         .getOrCreate()
     )
     try:

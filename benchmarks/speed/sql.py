@@ -52,7 +52,10 @@ def spark_type(node: Any) -> str:
 
 
 def duckdb_work(setting: Setting, file: Any) -> Work | None:
-    """Return the work of finding the broken sums of a batch with DuckDB; it says which rule, no more."""
+    """Return the work of finding the broken sums of a batch with DuckDB; it says which rule, no more.
+
+    Texts, dates and the shape of a report are not looked at, nor is its process started anew, as ours is.
+    """
     duckdb = library("duckdb")
     if duckdb is None:
         return None

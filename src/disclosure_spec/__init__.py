@@ -1,8 +1,7 @@
 """Annual reports on open government information: the official form as data, and a checker for it."""
 
-from typing import TYPE_CHECKING
-
 from disclosure_spec._lazily import imports
+from disclosure_spec._typing import TYPE_CHECKING
 
 # At once, because its module has its name, and would take its place when it is imported later.
 from disclosure_spec.blank import blank

@@ -8,7 +8,7 @@ DisclosureError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from disclosure_spec._typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from disclosure_spec.wording import Language, Wording

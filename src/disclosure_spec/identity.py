@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from disclosure_spec._typing import TYPE_CHECKING
 from disclosure_spec.document import get_at
 from disclosure_spec.errors import InputError, UsageError
 from disclosure_spec.wording import Wording

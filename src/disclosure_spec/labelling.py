@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from disclosure_spec._typing import TYPE_CHECKING
 from disclosure_spec.edition import SEPARATOR
 from disclosure_spec.wording import LANGUAGES, Wording
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+from disclosure_spec._typing import TYPE_CHECKING, Final
 from disclosure_spec.errors import InputError
 from disclosure_spec.limits import MAX_FILE_BYTES
 from disclosure_spec.wording import Wording

@@ -71,6 +71,24 @@ DEAR: Final = {
 }
 """Parts of the standard library that take as long as the check, or bring much with them."""
 
+SLOW: Final = {
+    "argparse",
+    "copy",
+    "dataclasses",
+    "gettext",
+    "hashlib",
+    "inspect",
+    "locale",
+    "pathlib",
+    "pickle",
+    "shutil",
+    "signal",
+    "threading",
+    "typing",
+    "weakref",
+}
+"""Parts of it that take a millisecond or so each, and that a sound report does without."""
+
 OF_OTHER_VERBS: Final = {
     f"{PACKAGE}.{name}" for name in ("authoring", "reading.match", "strict_yaml", "testing", "web", "writing")
 }
@@ -103,13 +121,25 @@ def report(bench: Bench, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("format_name", ["text", "json"])
 def test_checking_a_report_in_json_loads_no_other_format(format_name: str, report: Path) -> None:
-    """A check of one sound report in JSON starts no reader of forms, library, second process or diagnosis."""
+    """A check of one sound report in JSON loads no more than it takes: no other format, no code for many."""
     loaded = modules_of(["check", report.name, "--format", format_name], report.parent)
 
-    unused = {f"{PACKAGE}.checking.{name}" for name in ("diagnosis", "profiles")}
+    unused = {f"{PACKAGE}.checking.{name}" for name in ("diagnosis", "express", "profiles", "waivers")}
+    unused |= {f"{PACKAGE}.cli.usage", f"{PACKAGE}.reporting.summary.rollup"}
 
     assert loaded & OF_CHECKS
-    assert loaded & (LIBRARIES | DEAR | OF_OTHER_VERBS | unused) == set()
+    assert loaded & (LIBRARIES | DEAR | SLOW | OF_OTHER_VERBS | unused) == set()
+
+
+def test_only_help_and_mistakes_need_argparse(report: Path) -> None:
+    """Words that leave no doubt are taken without it, and without what it brings along."""
+    plain = modules_of(
+        ["check", "--set", "/published_on=2024-01-29", "--lang", "en", report.name], report.parent
+    )
+    doubtful = modules_of(["check", "--lang=en", report.name], report.parent)
+
+    assert "argparse" not in plain
+    assert "argparse" in doubtful
 
 
 def test_a_broken_report_in_json_needs_no_library_either(bench: Bench, report: Path) -> None:

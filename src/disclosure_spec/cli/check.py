@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from dataclasses import replace
 from itertools import chain
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._typing import TYPE_CHECKING, Final
+from disclosure_spec._values import replace
 from disclosure_spec.checking import Verdict
 from disclosure_spec.cli.common import (
     NEEDS_OUTPUT,
@@ -16,6 +16,7 @@ from disclosure_spec.cli.common import (
     add_profile_options,
     add_reading_options,
     parse_changes,
+    path,
     read_bytes,
     terms_of,
 )
@@ -36,6 +37,7 @@ from disclosure_spec.wording import LANGUAGES, Wording
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from disclosure_spec.batch.examining import Terms
     from disclosure_spec.document import Document
@@ -72,7 +74,7 @@ def run(arguments: Sequence[str], language: Language) -> int:
     many = len(options.files) > 1 or names != options.files
     if len(names) > 1 and (options.previous or options.part):
         raise UsageError("option.one_report", ONE_REPORT)
-    if options.output and options.output.resolve() in {Path(one).resolve() for one in names if one != STDIN}:
+    if options.output and options.output.exists() and any(_is_same(options.output, one) for one in names):
         raise UsageError("option.output", _OVERWRITES.fill(name=options.output))
     checking = Run(names, _terms(options), options, language)
     if options.format in RECORDS:
@@ -92,19 +94,26 @@ def _render(checking: Run, options: Namespace, *, many: bool, language: Language
     screen = options.output is None
     if screen and FORMATS[options.format].binary and sys.stdout.isatty():
         raise UsageError("option.output", NEEDS_OUTPUT.fill(format=options.format))
+    if options.summary:
+        _tell(stream_summary(checking.counts(), options.format, Manner(language)), options)
+        return
     inspections = checking.records()
     # A file of lines is many reports, though it is one file.
     many = many or checking.many
     waivers = checking.tally.waivers
     manner = Manner(language, many, colour=screen and sys.stdout.isatty(), waivers=waivers)
-    tell = stream_summary if options.summary else stream
-    if many and FORMATS[options.format].folder and not options.summary:
+    if many and FORMATS[options.format].folder:
         _write_folder(inspections, options, manner)
-    elif screen:
-        for piece in tell(inspections, options.format, manner):
-            _show(piece)
     else:
-        _write(tell(inspections, options.format, manner), options.output)
+        _tell(stream(inspections, options.format, manner), options)
+
+
+def _tell(pieces: Iterator[Piece], options: Namespace) -> None:
+    if options.output is not None:
+        _write(pieces, options.output)
+        return
+    for piece in pieces:
+        _show(piece)
 
 
 def _write_records(checking: Run, options: Namespace) -> None:
@@ -159,7 +168,7 @@ def _add_output_options(parser: Parser) -> None:
     parser.option(
         "-o",
         "--output",
-        type=Path,
+        type=path,
         metavar="PATH",
         help_=Wording(
             "输出文件；多份报告的html、xlsx为目录", "output file; a folder for html and xlsx of many reports"
@@ -200,15 +209,20 @@ def _read(name: str, terms: Terms) -> Document:
     return read(read_bytes(name), name=name, catalogue=terms.catalogue).document
 
 
-def _write(pieces: Iterator[Piece], path: Path) -> None:
+def _is_same(output: Path, name: str) -> bool:
+    # By what the system knows of them: a file may have several names. A thousand are told in a moment.
+    return name != STDIN and os.path.exists(name) and os.path.samefile(output, name)
+
+
+def _write(pieces: Iterator[Piece], output: Path) -> None:
     try:
         # Nothing is opened before there is something to write: wrong usage leaves no empty file.
         first = next(pieces, "")
-        with path.open("wb") as file:
+        with output.open("wb") as file:
             for piece in chain([first], pieces):
                 file.write(_encoded(piece))
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise _unwritable(output, error) from error
 
 
 def _show(piece: Piece) -> None:
@@ -238,6 +252,6 @@ def _encoded(piece: Piece) -> bytes:
     return piece.encode(errors="backslashreplace") if isinstance(piece, str) else piece
 
 
-def _unwritable(path: Path, error: OSError) -> UsageError:
+def _unwritable(output: Path, error: OSError) -> UsageError:
     # The system's own words, in the system's language, are better than none.
-    return UsageError("file.unwritable", _CANNOT_WRITE.fill(name=path, why=error.strerror))
+    return UsageError("file.unwritable", _CANNOT_WRITE.fill(name=output, why=error.strerror))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._values import dataclass, field
 from disclosure_spec.blank import in_form_order
 from disclosure_spec.cli.common import (
     STDIN,
@@ -183,8 +183,7 @@ def _parse(arguments: Sequence[str], language: Language) -> Namespace:
             "不输出报告，而逐格说明出处", "instead of the report, say where every value comes from"
         ),
     )
-    add_writing_options(parser)
-    parser.set_defaults(to=None)
+    add_writing_options(parser, None)
     add_reading_options(parser)
     add_common_options(parser)
     options = parser.parse_args(arguments)

@@ -6,9 +6,8 @@ import os
 import unicodedata
 from collections import Counter
 from itertools import chain, count, takewhile
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
+from disclosure_spec._typing import TYPE_CHECKING, Final
 from disclosure_spec.cli.common import STDIN
 from disclosure_spec.errors import UsageError
 from disclosure_spec.wording import Wording
@@ -36,7 +35,7 @@ def files(names: Sequence[str]) -> Iterator[str]:
     """
     seen: set[str] = set()
     for name in names:
-        inside = _inside(name) if name != STDIN and Path(name).is_dir() else [name]
+        inside = _inside(name) if name != STDIN and os.path.isdir(name) else [name]
         if not inside:
             raise UsageError("folder.empty", _NOTHING.fill(name=name))
         yield from (one for one in inside if one not in seen)
@@ -48,6 +47,8 @@ def distinct_names(names: Sequence[str], suffix: str) -> list[str]:
 
     Files with one stem get the whole of their names, and the folders by which they differ, into theirs.
     """
+    from pathlib import Path  # noqa: PLC0415 - see below
+
     paths = [Path("stdin" if name == STDIN else name).absolute() for name in names]
     stems = Counter(_key(path.stem) for path in paths)
     levels = zip(*(path.parent.parts for path in paths), strict=False)
@@ -70,6 +71,8 @@ def _key(name: str) -> str:
 
 
 def _inside(name: str) -> list[str]:
+    from pathlib import Path  # noqa: PLC0415 - takes 3 ms, and files that are named need none
+
     found: list[str] = []
     visited: set[str] = set()
     # Links to folders are followed, as people collect reports by linking; one seen before ends a loop.
@@ -77,17 +80,18 @@ def _inside(name: str) -> list[str]:
         real = os.path.realpath(folder)
         below[:] = [] if real in visited else sorted(one for one in below if not one.startswith("."))
         if real not in visited:
-            found += [str(Path(folder, one)) for one in names if _is_report(Path(folder, one))]
+            # Once for a folder, not for each file; and `a.json` of the folder `.` is not called `./a.json`.
+            prefix = str(Path(folder, "-"))[:-1]
+            found += [prefix + one for one in names if _is_report(prefix + one, one)]
         visited.add(real)
     # Systems list folders in any order.
     return sorted(found)
 
 
-def _is_report(path: Path) -> bool:
-    name = path.name
+def _is_report(path: str, name: str) -> bool:
     passed_over = name.startswith((".", _LOCK)) or name.lower() in _SYSTEM
     # A pipe or a dangling link is no file: opening a pipe would wait for ever.
-    return not passed_over and path.is_file()
+    return not passed_over and os.path.isfile(path)
 
 
 def _refuse(error: OSError) -> None:

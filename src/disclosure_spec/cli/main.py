@@ -6,8 +6,8 @@ import gc
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from disclosure_spec._typing import TYPE_CHECKING, Final, Protocol, cast
 from disclosure_spec.cli.parser import EXIT_CANNOT_TELL, EXIT_CONFORMS, chosen_language
 from disclosure_spec.errors import DisclosureError
 from disclosure_spec.version import TOOL

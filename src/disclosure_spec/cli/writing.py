@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from disclosure_spec.cli.common import NEEDS_OUTPUT
+from disclosure_spec.cli.common import NEEDS_OUTPUT, path
 from disclosure_spec.errors import UsageError
 from disclosure_spec.wording import Wording
 from disclosure_spec.writing import BINARY, FORMATS, write
@@ -22,12 +21,12 @@ _FRAGMENT: Final = "fragment"
 _NO_FRAGMENT: Final = Wording("--fragment只能与 --to html 同用。", "Use --fragment with --to html only.")
 
 
-def add_writing_options(parser: Parser) -> None:
-    """Add the options of verbs that write a document."""
+def add_writing_options(parser: Parser, default: str | None = "json") -> None:
+    """Add the options of verbs that write a document; the format is the default one unless given."""
     parser.option(
         "--to",
         choices=[name for name in FORMATS if name != _FRAGMENT],
-        default="json",
+        default=default,
         help_=Wording("输出格式", "output format"),
     )
     parser.option(
@@ -38,7 +37,7 @@ def add_writing_options(parser: Parser) -> None:
             "with --to html: only tables and paragraphs to paste into a site's editor",
         ),
     )
-    parser.option("-o", "--output", type=Path, metavar="FILE", help_=Wording("输出文件", "output file"))
+    parser.option("-o", "--output", type=path, metavar="FILE", help_=Wording("输出文件", "output file"))
 
 
 def refuse_unfit_options(options: Namespace) -> None:
