@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 ROOT: Final = Path(__file__).parents[1]
-ROWS: Final = 26
+ROWS: Final = 29
 
 
 @pytest.mark.skipif(not (ROOT / "benchmarks").is_dir(), reason="needs the benchmarks, which no wheel has")

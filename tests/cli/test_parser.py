@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure_spec.cli import parser as parsing
+from disclosure_spec.cli.exit_codes import EXIT_CANNOT_TELL
 from disclosure_spec.cli.parser import Parser
 from disclosure_spec.cli.usage import UsageParser
 from disclosure_spec.wording import Wording
@@ -118,7 +118,7 @@ def test_mistakes_are_told_by_argparse(words: Sequence[str]) -> None:
     """A value that is none, or no file, ends with usage and code 2."""
     code, out, error = outcome(made(Parser), words)
 
-    assert (code, out) == (parsing.EXIT_CANNOT_TELL, "")
+    assert (code, out) == (EXIT_CANNOT_TELL, "")
     assert error.startswith("用法：disclosure-spec check")
 
 

@@ -181,10 +181,7 @@ class Checker:
 
     def known(self, regular: Regular, origin: Origin = _NOT_READ) -> Result | None:
         """Return the result for a report taken apart, if one without a fault like it was checked before."""
-        return self._known_result(regular, self.express.answers(regular), origin)
-
-    def _known_result(self, regular: Regular, answers: tuple[Answer, ...], origin: Origin) -> Result | None:
-        like = self._known_reports.get(answers)
+        like = self._known_reports.get(regular.answers)
         if like is None:
             return None
         year, name = regular.texts[YEAR_POINTER], str(regular.texts[_NAME])
@@ -203,8 +200,8 @@ class Checker:
 
     def _examine_regular(self, document: Document, origin: Origin, regular: Regular) -> Examined:
         """Check a report whose shape is beyond doubt, and which is compared with no other."""
-        answers = self.express.answers(regular)
-        known = self._known_result(regular, answers, origin)
+        answers = regular.answers
+        known = self.known(regular, origin)
         if known is not None:
             return Examined(known, None)
         facts = self._facts_of(document, origin, regular)
@@ -248,7 +245,7 @@ class Checker:
         facts = self._facts_of(
             document, origin, regular, self._mender.cells_touched(mended.removed), breaches
         )
-        answers = [*self.express.answers(regular)]
+        answers = [*regular.answers]
         for position in self._mender.rules_touched(mended.removed):
             answers[position] = None
         return Examined(self._evaluate_all(facts, answers), facts)

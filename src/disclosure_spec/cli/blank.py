@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.blank import blank
 from disclosure_spec.cli.common import add_common_options, catalogue_of, write_output
-from disclosure_spec.cli.parser import EXIT_CONFORMS, Parser
+from disclosure_spec.cli.exit_codes import EXIT_CONFORMS
+from disclosure_spec.cli.parser import Parser
 from disclosure_spec.cli.writing import add_writing_options, refuse_unfit_options, written
 from disclosure_spec.wording import Wording
 

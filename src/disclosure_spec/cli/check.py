@@ -20,14 +20,10 @@ from disclosure_spec.cli.common import (
     read_bytes,
     terms_of,
 )
+from disclosure_spec.cli.exit_codes import EXIT_CANNOT_TELL, EXIT_CONFORMS, EXIT_DOES_NOT_CONFORM
 from disclosure_spec.cli.files import files
 from disclosure_spec.cli.many import ONE_REPORT, RECORDS, Run, add_many_options
-from disclosure_spec.cli.parser import (
-    EXIT_CANNOT_TELL,
-    EXIT_CONFORMS,
-    EXIT_DOES_NOT_CONFORM,
-    Parser,
-)
+from disclosure_spec.cli.parser import Parser
 from disclosure_spec.errors import UsageError
 from disclosure_spec.reading import read
 from disclosure_spec.reporting import FORMATS, Manner, stream, stream_folder

@@ -17,8 +17,9 @@ from disclosure_spec.cli.common import (
     read_bytes,
     write_output,
 )
+from disclosure_spec.cli.exit_codes import EXIT_CANNOT_TELL, EXIT_CONFORMS
 from disclosure_spec.cli.files import distinct_names, files
-from disclosure_spec.cli.parser import EXIT_CANNOT_TELL, EXIT_CONFORMS, Parser
+from disclosure_spec.cli.parser import Parser
 from disclosure_spec.cli.writing import add_writing_options, refuse_unfit_options, written
 from disclosure_spec.document import with_value
 from disclosure_spec.errors import InputError, UsageError

@@ -6,7 +6,8 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.cli.common import add_common_options, catalogue_of
-from disclosure_spec.cli.parser import EXIT_CONFORMS, Parser
+from disclosure_spec.cli.exit_codes import EXIT_CONFORMS
+from disclosure_spec.cli.parser import Parser
 from disclosure_spec.strict_json import dumps_json
 from disclosure_spec.wording import Wording
 

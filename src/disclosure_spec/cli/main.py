@@ -8,7 +8,8 @@ import os
 import sys
 
 from disclosure_spec._typing import TYPE_CHECKING, Final, Protocol, cast
-from disclosure_spec.cli.parser import EXIT_CANNOT_TELL, EXIT_CONFORMS, chosen_language
+from disclosure_spec.cli.exit_codes import EXIT_CANNOT_TELL, EXIT_CONFORMS
+from disclosure_spec.cli.parser import chosen_language
 from disclosure_spec.errors import DisclosureError
 from disclosure_spec.version import TOOL
 from disclosure_spec.wording import Wording

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from disclosure_spec.cli.usage import UsageParser
     from disclosure_spec.wording import Language, Wording
 
-EXIT_CONFORMS: Final = 0
-EXIT_DOES_NOT_CONFORM: Final = 1
-EXIT_CANNOT_TELL: Final = 2
-"""Also for wrong usage: in both cases there is no answer."""
-
 _PLAIN: Final = frozenset({"action", "choices", "default", "metavar", "type"})
 """What may be said of an option whose values are taken without argparse."""
 

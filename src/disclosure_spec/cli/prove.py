@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final, Self
 
 from disclosure_spec._resources import folder
 from disclosure_spec.cli.common import add_common_options, catalogue_of
-from disclosure_spec.cli.parser import EXIT_CONFORMS, EXIT_DOES_NOT_CONFORM, Parser
+from disclosure_spec.cli.exit_codes import EXIT_CONFORMS, EXIT_DOES_NOT_CONFORM
+from disclosure_spec.cli.parser import Parser
 from disclosure_spec.errors import UsageError
 from disclosure_spec.strict_json import dumps_json
 from disclosure_spec.wording import Wording

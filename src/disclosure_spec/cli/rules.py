@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from disclosure_spec.checking.diagnosis.rule_set import diagnose_rules
 from disclosure_spec.cli.common import add_common_options, catalogue_of
-from disclosure_spec.cli.parser import EXIT_CONFORMS, Parser
+from disclosure_spec.cli.exit_codes import EXIT_CONFORMS
+from disclosure_spec.cli.parser import Parser
 from disclosure_spec.reporting.rule_set import render_rule_set, rule_set_as_json
 from disclosure_spec.reporting.words import LIFECYCLES, SEVERITIES
 from disclosure_spec.rules import LinearTest

@@ -6,7 +6,7 @@ import argparse
 import re
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from disclosure_spec.cli.parser import EXIT_CANNOT_TELL
+from disclosure_spec.cli.exit_codes import EXIT_CANNOT_TELL
 from disclosure_spec.wording import Wording
 
 if TYPE_CHECKING:

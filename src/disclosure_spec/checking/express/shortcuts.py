@@ -61,10 +61,6 @@ class Shortcuts:
             raise UsageError("extra.fast", _MISSING) from error
         return compile_typed(self._edition)
 
-    def answers(self, regular: Regular) -> tuple[Answer, ...]:
-        """Return the answer for every rule, in the order of the catalogue, for a report by itself."""
-        return regular.answers
-
     def regardless(self, facts: Facts) -> tuple[Answer, ...]:
         """Return the answers that do not depend on the report at all, whatever its shape."""
         alone = not any(facts.others.values())
