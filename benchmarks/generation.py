@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -128,8 +129,8 @@ def _from_schema(edition: Edition) -> st.SearchStrategy[Any] | None:
         rival = import_module("hypothesis_jsonschema")  # not at the top: the rest runs without it
     except ImportError:
         return None
-    # It knows drafts up to 7, by which this schema says the same.
-    schema = {**edition.schema, "$schema": "http://json-schema.org/draft-07/schema#"}
+    # It knows drafts up to 7, by which this schema says the same, and it writes into what it is given.
+    schema = {**deepcopy(edition.schema), "$schema": "http://json-schema.org/draft-07/schema#"}
     found: st.SearchStrategy[Any] = rival.from_schema(schema)
     return found.map(_exact)
 
