@@ -14,7 +14,9 @@ from disclosure_spec.checking import Checker, Origin
 from disclosure_spec.document import get_at, join_pointer, with_value
 from disclosure_spec.errors import InputError
 from disclosure_spec.reporting import render_json
+from disclosure_spec.rules import DateTest, LinearTest
 from disclosure_spec.testing import breakable, documents, drafts, inconsistent, keywords, malformed
+from disclosure_spec.testing.mutants import changed, mutants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from disclosure_spec.document import Document, JSONValue
     from disclosure_spec.edition import Edition
+    from disclosure_spec.rules import Test
+    from disclosure_spec.testing.mutants import Mutant
 
 SETTINGS = settings(
     deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -124,4 +128,27 @@ def test_alternative_without_condition_always_holds(bench: Bench) -> None:
     rules = [replace(rule, applies_when=((),)) for rule in bench.edition.rules]
     checker = Checker(bench.edition.with_rules(rules))
     wanted = answer(Checker(bench.edition.with_rules(rules)), bench.report, EVERY_RULE)
+    assert [answer(checker, bench.report, Origin()) for _ in range(3)] == [wanted] * 3
+
+
+def test_odd_rules_and_schemas_give_the_result_of_the_long_way(bench: Bench) -> None:
+    """Code is written for whatever is published: one change of every kind, for every kind of test."""
+    chosen: dict[tuple[str, str, object], Mutant] = {}
+    for mutant in mutants(bench.edition):
+        test = type(bench.edition.rule(mutant.rule).test) if mutant.rule else None
+        chosen.setdefault((mutant.kind, mutant.file, test), mutant)
+    for mutant in chosen.values():
+        edition = changed(bench.edition, mutant)
+        # One for the long way, one that goes the short way from its second report on.
+        wanted, checker = answer(Checker(edition), bench.report, EVERY_RULE), Checker(edition)
+        given = [answer(checker, bench.report, Origin()) for _ in range(3)]
+        assert given == [wanted] * 3, mutant.id
+
+
+def test_rule_without_any_check_is_kept_by_every_report(bench: Bench) -> None:
+    """Nothing is asked, so nothing depends on the report."""
+    bare: dict[type, Test] = {LinearTest: LinearTest(()), DateTest: DateTest(())}
+    rules = [replace(rule, test=bare.get(type(rule.test), rule.test)) for rule in bench.edition.rules]
+    edition = bench.edition.with_rules(rules)
+    wanted, checker = answer(Checker(edition), bench.report, EVERY_RULE), Checker(edition)
     assert [answer(checker, bench.report, Origin()) for _ in range(3)] == [wanted] * 3

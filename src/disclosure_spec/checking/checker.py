@@ -19,7 +19,7 @@ from disclosure_spec.checking.evaluation import (
     outcome_of,
     severity_of,
 )
-from disclosure_spec.checking.facts import Facts, Origin, Taken, is_blank
+from disclosure_spec.checking.facts import NAME_POINTER, Facts, Origin, Taken, is_blank
 from disclosure_spec.checking.inexact import refuse_inexact
 from disclosure_spec.checking.result import (
     Finding,
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from disclosure_spec.errors import DisclosureError
     from disclosure_spec.rules import Rule
 
-_NAME: Final = "/reporting_body/name"
 _EXACT: Final = Context(prec=4 * MAX_NUMBER_DIGITS)
 """Digits for sums: far more than any sum of cells has, whatever the caller's context rounds to."""
 
@@ -184,13 +183,13 @@ class Checker:
         like = self._known_reports.get(regular.answers)
         if like is None:
             return None
-        year, name = regular.texts[YEAR_POINTER], str(regular.texts[_NAME])
+        year, name = regular.texts[YEAR_POINTER], regular.texts[NAME_POINTER]
         return Result(
             verdict=like.verdict,
             spec_version=like.spec_version,
             form_edition=like.form_edition,
             report_year=year if isinstance(year, int) else None,
-            body=None if is_blank(name) else name,
+            body=name if isinstance(name, str) and not is_blank(name) else None,
             tool=like.tool,
             input=origin.input,
             rules=like.rules,
@@ -286,7 +285,7 @@ class Checker:
                             known.clear()
                         known[answer] = outcome
                 outcomes.append(outcome)
-        name = facts.text(_NAME)
+        name = facts.text(NAME_POINTER)
         return Result(
             verdict=verdict(outcomes, findings),
             spec_version=self.edition.spec_version,

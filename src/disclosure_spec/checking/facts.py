@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _WHITE: Final = "".join(
     map(chr, (*range(9, 14), 32, 133, 160, 5760, *range(8192, 8203), 8232, 8233, 8239, 8287, 12288))
 )
+NAME_POINTER: Final = "/reporting_body/name"
 DATE_FORM: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -154,7 +154,7 @@ class AnswerWriter:
         return _unless(doubts)
 
     def _of_dates(self, checks: Sequence[DateCheck]) -> str:
-        holds = " and ".join(self._holds(check) for check in checks)
+        holds = " and ".join(self._holds(check) for check in checks) or "True"
         # Where it is not plain that all is well, the dates themselves: what is found depends on nothing else.
         pointers = dict.fromkeys([YEAR_POINTER, *(check.pointer for check in checks)])
         return f"{ALWAYS} if {holds} else ({''.join(f'{self._text(pointer)}, ' for pointer in pointers)})"

@@ -11,9 +11,11 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+from disclosure_spec.checking.dates import YEAR_POINTER
 from disclosure_spec.checking.express.answers import AnswerWriter
 from disclosure_spec.checking.express.remembered import Remembered
 from disclosure_spec.checking.express.source import Source
+from disclosure_spec.checking.facts import NAME_POINTER
 from disclosure_spec.checking.subset import accepts
 from disclosure_spec.document import MISSING, join_pointer
 from disclosure_spec.limits import MAX_NUMBER_DIGITS
@@ -116,8 +118,9 @@ class ShapeWriter:
         """Write what is known before the report is looked at: here nothing."""
 
     def _return(self) -> None:
-        # An edition whose schema leaves a cell out has no complete report to be quick about.
-        if len(self._met) < len(self._edition.cells):
+        # A schema that leaves out a cell, or year or name, makes no report that there is no doubt about.
+        known = {YEAR_POINTER, NAME_POINTER} <= self._texts.keys()
+        if len(self._met) < len(self._edition.cells) or not known:
             self._source.line("return None")
             return
         self._whole_numbers()
