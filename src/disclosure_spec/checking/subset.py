@@ -6,7 +6,7 @@ The subset is that of `schema/meta/subset.schema.json`, and what a change of one
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from disclosure_spec._typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -107,13 +107,10 @@ class _Compiler:
     def _object(self, schema: Schema) -> _Check:
         required = frozenset(schema.get("required", ()))
         properties = {key: self.compile(one) for key, one in schema.get("properties", {}).items()}
-        counts = dict(self._counts(schema.get("properties", {})))
         doors = [re.compile(pattern) for pattern in _open_doors(schema)]
         closed = schema.get("additionalProperties") is False
 
-        # Nearly all counts of an object have the same limits; those that have others are tested one by one.
-        low, high = max(counts.values(), key=[*counts.values()].count, default=(0, 0))
-        alike = frozenset(key for key, limits in counts.items() if limits == (low, high))
+        (low, high), alike = _commonest(self._counts(schema.get("properties", {})))
         # Where all keys are required, as many as there are known ones are all of them.
         all_required = len(required) if required == properties.keys() else None
 
@@ -148,6 +145,15 @@ class _Compiler:
                 found = self._definitions[found["$ref"].removeprefix(_REFERENCE)]
             if found.keys() - _SILENT == _COUNT and found["type"] == "integer":
                 yield key, (found["minimum"], found["maximum"])
+
+
+def _commonest(
+    counts: Iterable[tuple[str, tuple[int, int]]],
+) -> tuple[tuple[int, int], frozenset[str]]:
+    """Return the limits that most counts have, and which these are; the others are tested one by one."""
+    of = dict(counts)
+    common = max(of.values(), key=[*of.values()].count, default=(0, 0))
+    return common, frozenset(key for key, limits in of.items() if limits == common)
 
 
 def _open_doors(schema: Schema) -> Schema:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from disclosure_spec._values import replace
 from disclosure_spec.checking.checker import verdict
+from disclosure_spec.checking.facts import NAME_POINTER
 from disclosure_spec.checking.local_files import hint, load_local
 from disclosure_spec.checking.result import Waiver, WaiverState, WaiverUse
 from disclosure_spec.document import MISSING, get_at
@@ -31,7 +32,7 @@ _TWICE: Final = Wording(
     "第{number}条豁免与第{first}条针对同一问题；请只保留一条。",
     "Waivers {first} and {number} are for the same finding; keep one.",
 )
-NAMES: Final = ("/reporting_body/name", "/reporting_body/credit_code")
+NAMES: Final = (NAME_POINTER, "/reporting_body/credit_code")
 """Where a report says whose it is; a waiver names either."""
 
 

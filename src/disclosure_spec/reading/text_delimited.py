@@ -80,12 +80,18 @@ def read_csv(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
         if rows and len(cells) != len(rows[0][1]):
             break
         rows.append((line, cells))
-    end = start + len(rows)
+    return list(_blocks(rows)) if _is_table(rows, delimiter) else [], start + len(rows)
+
+
+def _is_table(rows: Sequence[Row], delimiter: str) -> bool:
+    """Tell whether lines parted alike are rows: enough of them, and numbers in enough of those."""
+    if len(rows) < _FEWEST_LINES or len(rows[0][1]) < _FEWEST_CELLS:
+        return False
+    # Where commas stand inside numbers alone, spaces part the cells.
+    if not any(delimiter in _GROUPED.sub("", line.text) for line, _ in rows):
+        return False
     values = sum(any(cell and is_value_like(cell) for cell in cells) for _, cells in rows)
-    enough = len(rows) >= _FEWEST_LINES and len(rows[0][1]) >= _FEWEST_CELLS
-    # Commas inside numbers alone: spaces part the cells of such lines.
-    parted = any(delimiter in _GROUPED.sub("", line.text) for line, _ in rows)
-    return (list(_blocks(rows)) if enough and parted and _ROWS_TO_ONE * values >= len(rows) else []), end
+    return _ROWS_TO_ONE * values >= len(rows)
 
 
 def _cells(text: str, delimiter: str) -> list[str]:
